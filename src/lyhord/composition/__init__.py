@@ -1,0 +1,1 @@
+"""Composing reports: from counts and an instrument to one frozen Report value."""

@@ -1,0 +1,1 @@
+"""Instruments as data: what is asked or graded, how it is routed, counted, judged and protected."""

@@ -1,0 +1,1 @@
+"""Settings, start-up checks and the command line."""

@@ -1,0 +1,1 @@
+"""Editions of reports: producing them for many municipalities, restartably."""

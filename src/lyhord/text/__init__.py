@@ -1,0 +1,1 @@
+"""Reading Swedish free text: redaction, themes and tone."""
