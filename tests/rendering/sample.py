@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from functools import partial
 
@@ -95,7 +94,7 @@ def sample_report(
             _summary(say, language),
             _background(say),
             _telephone(say, language),
-            _email(say, language),
+            _email(say),
             _comparison(say, language),
             _comments(say),
             _appendix(say),
@@ -376,7 +375,7 @@ def _question_bars(say: Say) -> Chart:
     )
 
 
-def _email(say: Say, language: str) -> Section:
+def _email(say: Say) -> Section:
     quotes = (
         Quotation(
             say("Fick ett bra och tydligt svar redan samma dag.", "Got a good and clear answer the same day."),
@@ -417,8 +416,7 @@ def _email(say: Say, language: str) -> Section:
 
 
 def _comparison(say: Say, language: str) -> Section:
-    shuffled = random.Random(7)
-    values = sorted((round(shuffled.gauss(79, 4), 1) for _ in range(66)), reverse=True)
+    values = [round(88.4 - 0.29 * place + (place * 7 % 5) * 0.05, 1) for place in range(66)]
     marks = [Mark(f"Provkommun {i + 1}", v, 300, v - 2.5, v + 2.5) for i, v in enumerate(values)]
     marks[30] = Mark("Exempelköping", marks[30].value, 388, 76.9, 81.7, Tone.OWN)
     table = Table(
