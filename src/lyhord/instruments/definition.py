@@ -53,6 +53,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """An answer that follows from an earlier one: no contact means that the question was badly answered."""
+
+    when: Condition
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """How raw numbers become options: ``options[i]`` holds values ``<= edges[i]``, the option after the last edge
     the rest, ``missing`` those without a value.
@@ -81,6 +89,13 @@ class Item:
     cut: Cut | None = None
     required: bool = False
     source: str = ""
+    coded_from: str | None = None  # never asked: people or an encoder code it from this TEXT item
+    implied: Implied | None = None
+
+    @property
+    def is_put(self) -> bool:
+        """Whether somebody answers or grades it, as opposed to its being cut or coded from other items."""
+        return self.cut is None and self.coded_from is None
 
     @property
     def key(self) -> str:
@@ -122,6 +137,7 @@ class Measure:
     higher_is_better: bool = True
     smallest_difference: Fraction | None = None  # smallest difference that matters, in the measure's unit
     source: str = ""
+    percent_of_max: bool = False  # an INDEX that is shown as percent: "74 % av maxpoäng"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +176,7 @@ class Channel:
     name: LocalText
     quota: int | None = None
     response: LocalText | None = None  # how it is collected: "SMS"
+    quota_item: str | None = None  # the item whose answers fill the quota; None = every answer
 
 
 @dataclass(frozen=True, slots=True)
