@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 
 import pytest
@@ -13,6 +14,16 @@ settings.register_profile(
     "lyhord", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("lyhord")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set Django up where it is installed; the pure rooms are also tested where it is not."""
+    if not config.pluginmanager.hasplugin("django"):
+        return
+    import django  # noqa: PLC0415 - absent in the pure environment
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lyhord.project.settings")
+    django.setup()
 
 
 def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
