@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from lyhord.instruments.definition import Instrument, Item, Measure, MeasureKind
 from lyhord.method.figures import Figure, Unit, Withheld
@@ -18,7 +19,8 @@ COUNT_RULE: Final = "measures.count"
 MEAN_HOURS_RULE: Final = "measures.mean_hours"
 
 
-class OptionShare(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OptionShare:
     """One row of a distribution: the option's code, its count, and its share of the base in percent."""
 
     option: str
