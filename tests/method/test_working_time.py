@@ -143,7 +143,7 @@ def test_part_seconds_are_dropped_once_from_the_sum() -> None:
 
 def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(MethodError, match="no time zone"):
-        working_seconds(datetime(2026, 1, 1), at("2026-01-02 08:00"), DEFAULT)
+        working_seconds(at("2026-01-02 08:00").replace(tzinfo=None), at("2026-01-02 09:00"), DEFAULT)
 
 
 def test_a_year_outside_the_calendar_is_refused_instead_of_counting_its_holidays() -> None:

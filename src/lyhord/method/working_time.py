@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-import holidays
+from holidays.countries.sweden import Sweden
 
 from lyhord.method.tally import DurationSum, MethodError
 
@@ -116,7 +116,7 @@ def swedish_calendar(
     if not covered:
         raise MethodError("A calendar needs at least one year. Give the years of the round.")
     around = range(covered[0] - 1, covered[-1] + 2)  # neighbours of 1 January and 31 December
-    table = dict(holidays.Sweden(categories=categories, language="sv", years=around))
+    table = dict(Sweden(categories=categories, language="sv", years=around))
     if bridge_days_closed:
         table |= dict.fromkeys(bridge_days(covered, table), BRIDGE_DAY)
     return Calendar(
