@@ -1,0 +1,209 @@
+"""The Report as the plain document that the Typst templates read: a mapping of texts, numbers and drawn charts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from lyhord.rendering.charts import describe, draw
+from lyhord.rendering.errors import RenderingError
+from lyhord.rendering.labels import labels
+from lyhord.rendering.logos import logo_format
+from lyhord.rendering.numbers import no_break
+from lyhord.rendering.report import (
+    Align,
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Cover,
+    Judgement,
+    KeyFigures,
+    Paragraph,
+    Quotations,
+    Report,
+    Section,
+    Table,
+    TableCell,
+)
+from lyhord.rendering.theme import theme
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+Document = dict[str, Plain]
+
+CHART_WIDTH: Final = 640.0  # drawing units set on the 471 points between the margins: 12 units of text become 8.8 pt
+WHOLE_TABLE_ROWS: Final = 18  # a table up to this many rows is kept on one page
+_REGIONS: Final = {"sv": "SE", "en": "GB"}
+
+
+def pdf_document(report: Report) -> Document:
+    """The whole report for the templates; raises RenderingError where a table or colour cannot be set."""
+    body = [plain for depth, section in report.walk() for plain in _section(section, depth, report.language)]
+    for before, plain in pairwise(body):
+        plain["follows_heading"] = before["block"] == "heading"
+    return {
+        "language": report.language,
+        "region": _REGIONS[report.language],
+        "document": _facts(report),
+        "labels": {**labels(report.language)},
+        "theme": {**asdict(theme(report.brand))},
+        "cover": _cover(report.cover),
+        "logo": _logo(report),
+        "fictitious": report.fictitious,
+        "listed": [kind for kind in ("chart", "table") if any(plain["block"] == kind for plain in body)],
+        "body": list(body),
+    }
+
+
+def _facts(report: Report) -> Document:
+    issued = date.fromisoformat(report.issued)
+    cover = report.cover
+    return {
+        "title": no_break(f"{cover.title} – {cover.organisation}"),
+        "author": cover.organisation,
+        "description": f"{cover.kind}. {cover.title}, {cover.organisation}, {cover.date}.",
+        "keywords": [report.instrument, report.round, report.municipality],
+        "date": [issued.year, issued.month, issued.day],
+    }
+
+
+def _cover(cover: Cover) -> Document:
+    return {
+        "kind": no_break(cover.kind),
+        "title": no_break(cover.title),
+        "organisation": cover.organisation,
+        "date": cover.date,
+        "facts": [[no_break(name), no_break(value)] for name, value in cover.facts],
+    }
+
+
+def _logo(report: Report) -> Document | None:
+    logo = report.brand.logo
+    if logo is None:
+        return None
+    return {
+        "bytes": list(logo),
+        "format": logo_format(logo),
+        "alt": report.brand.logo_alt or report.cover.organisation,
+    }
+
+
+def _section(section: Section, depth: int, language: str) -> list[Document]:
+    heading: Document = {
+        "block": "heading",
+        "level": min(depth, 3),
+        "title": no_break(section.title),
+        "new_page": section.new_page,
+        "follows_heading": False,
+    }
+    return [heading, *(_plain(block, language) for block in section.blocks)]
+
+
+def _plain(block: Block, language: str) -> Document:  # noqa: C901  # one line per kind of block, checked by mypy
+    match block:
+        case Paragraph():
+            return _paragraph(block)
+        case Bullets():
+            return {"block": "bullets", "items": [no_break(item) for item in block.items]}
+        case Judgement():
+            return {"block": "judgement", "text": no_break(block.text)}
+        case KeyFigures():
+            return _key_figures(block)
+        case Callout():
+            return _callout(block)
+        case Chart():
+            return _chart(block, language)
+        case Table():
+            return _table(block, language)
+        case Quotations():
+            return _quotations(block)
+
+
+def _paragraph(block: Paragraph) -> Document:
+    return {"block": "paragraph", "kind": block.kind.value, "text": no_break(block.text)}
+
+
+def _key_figures(block: KeyFigures) -> Document:
+    return {
+        "block": "key-figures",
+        "columns": _tile_columns(len(block.tiles)),
+        "tiles": [
+            {
+                "label": no_break(tile.label),
+                "value": tile.value,
+                "comparison": no_break(tile.comparison),
+                "interval": tile.interval,
+            }
+            for tile in block.tiles
+        ],
+    }
+
+
+def _tile_columns(tiles: int) -> int:
+    """Four tiles a row, three where that leaves no lone tile behind; never an empty grid."""
+    return max(1, tiles if tiles <= 4 else 3 if tiles % 4 in (1, 2) else 4)
+
+
+def _callout(block: Callout) -> Document:
+    return {"block": "callout", "label": no_break(block.label), "value": block.value, "note": no_break(block.note)}
+
+
+def _chart(block: Chart, language: str) -> Document:
+    return {
+        "block": "chart",
+        "number": block.number,
+        "title": no_break(block.spec.title),
+        "svg": draw(block.spec, language=language, width=CHART_WIDTH),
+        "alt": describe(block.spec, language),
+        "note": no_break(block.note),
+    }
+
+
+def _table(block: Table, language: str) -> Document:
+    for position, row in enumerate(block.rows, start=1):
+        if len(row) != len(block.columns):
+            raise RenderingError(
+                f"Table {block.number} ({block.title}), row {position}: {len(row)} cells for {len(block.columns)} "
+                "columns. Give every row one cell per column."
+            )
+    return {
+        "block": "table",
+        "number": block.number,
+        "title": no_break(block.title),
+        "breakable": len(block.rows) > WHOLE_TABLE_ROWS,
+        "columns": [
+            {
+                "heading": no_break(column.heading) or labels(language)["row"],  # an empty heading is no heading
+                "end": column.align is Align.END,
+                "width": column.width,
+            }
+            for column in block.columns
+        ],
+        "rows": [_row(row) for row in block.rows],
+        "note": no_break(block.note),
+    }
+
+
+def _row(row: tuple[TableCell, ...]) -> list[Plain]:
+    marked = bool(row) and row[0].emphasis
+    return [
+        {
+            "text": no_break(cell.text),
+            "emphasis": cell.emphasis or marked,
+            "marked": marked,
+            "muted": cell.figure is not None and cell.figure.withheld is not None,
+        }
+        for cell in row
+    ]
+
+
+def _quotations(block: Quotations) -> Document:
+    return {
+        "block": "quotations",
+        "heading": no_break(block.heading),
+        "quotes": [
+            {"text": no_break(quote.text), "attribution": no_break(quote.attribution)} for quote in block.quotes
+        ],
+    }
