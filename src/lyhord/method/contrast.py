@@ -68,7 +68,7 @@ def hybrid(own: Side, other: Side, level: float) -> Contrast:
 
 
 def score_test(share: float, n: int, against: float) -> float:
-    """Two-sided p that a share of ``n`` answers comes from one of ``against`` percent: the test Wilson's interval inverts.
+    """Two-sided p that a share of ``n`` answers comes from one of ``against`` percent, the test Wilson inverts.
 
     A printed 0 or 100 is held half a percent inside, since it is rounded and no share could else agree with it.
     """
