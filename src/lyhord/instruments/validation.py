@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
 
 from lyhord.instruments.definition import (
     Breakdown,
@@ -145,7 +147,7 @@ def _cut(instrument: Instrument, item: Item, cut: Cut, before: Sequence[Item], f
     _known_options(f"{key}.sources", cut.sources, allowed, faults)
     if len(cut.sources) != wanted:
         faults.add(f"{key}.sources", f"names {len(cut.sources)}.", f"A cut of {cut.unit} has {wanted} ({kind}).")
-    if not cut.edges or any(low >= high for low, high in zip((0, *cut.edges), cut.edges, strict=False)):
+    if not cut.edges or any(low >= high for low, high in pairwise((Fraction(0), *cut.edges))):
         faults.add(f"{key}.edges", "do not rise.", "Write numbers above 0, each greater than the one before.")
     if len(cut.options) != len(cut.edges) + 1:
         faults.add(
@@ -203,6 +205,8 @@ def _counted(key: str, measure: Measure, base: Sequence[str], faults: Faults) ->
 
 
 def _index(key: str, item: Item, base: Sequence[str], faults: Faults) -> None:
+    if faults.touch(f"items.{item.id}") or faults.touch("scales"):
+        return  # the points may only seem to be missing
     if not item.options:
         faults.add(f"{key}.item", f"is of kind {item.kind}.", "An index needs an item whose options carry points.")
     for option in item.options:
@@ -258,7 +262,7 @@ def _couples(instrument: Instrument, faults: Faults) -> None:
 
 def _thresholds(thresholds: Thresholds, faults: Faults) -> None:
     rising = ("publish", "external", "compare")
-    for low, high in zip(rising, rising[1:], strict=False):
+    for low, high in pairwise(rising):
         if getattr(thresholds, low) > getattr(thresholds, high):
             faults.add(f"thresholds.{high}", f"is below {low}.", f"Raise it to at least {getattr(thresholds, low)}.")
 
