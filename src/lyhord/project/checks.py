@@ -1,0 +1,118 @@
+"""Checks that run at start, so that a wrong setting is found then and not at three in the morning.
+
+E means that Lyhörd refuses to start, W that it starts and says so. Each is described in ``docs/settings.md``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as CheckWarning
+
+from lyhord.project import databases
+
+SHORTEST_SECRET: Final = 50
+Check = Callable[..., list[CheckMessage]]
+
+
+def _serves_others() -> bool:
+    return any(host not in settings.LOCAL_HOSTS for host in settings.ALLOWED_HOSTS)
+
+
+def secret_key(**_: object) -> list[CheckMessage]:
+    """E001: others than this machine are served without a secret key. E002: the key is too short to be one."""
+    given = settings.GIVEN_SECRET_KEY
+    if given and len(given) < SHORTEST_SECRET:
+        return [
+            Error(
+                f"LYHORD_SECRET_KEY has {len(given)} characters; {SHORTEST_SECRET} or more are needed.",
+                hint="Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+                id="lyhord.E002",
+            )
+        ]
+    if not given and _serves_others():
+        return [
+            Error(
+                "LYHORD_HOSTS names other hosts than this machine, but LYHORD_SECRET_KEY is not set.",
+                hint="Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+                id="lyhord.E001",
+            )
+        ]
+    return []
+
+
+def debug_for_others(**_: object) -> list[CheckMessage]:
+    """E003: others than this machine would see the debug pages, with settings and source."""
+    if settings.DEBUG and _serves_others():
+        return [
+            Error(
+                "LYHORD_DEBUG is on and LYHORD_HOSTS names other hosts than this machine.",
+                hint="Turn LYHORD_DEBUG off.",
+                id="lyhord.E003",
+            )
+        ]
+    return []
+
+
+def any_host(**_: object) -> list[CheckMessage]:
+    """E004: the site answers to any name, which lets others decide what its links say."""
+    if "*" in settings.ALLOWED_HOSTS:
+        return [
+            Error("LYHORD_HOSTS contains '*'.", hint="Name the hosts: LYHORD_HOSTS=svar.exempel.se", id="lyhord.E004")
+        ]
+    return []
+
+
+def postgresql_driver(**_: object) -> list[CheckMessage]:
+    """E005: ``DATABASE_URL`` names PostgreSQL, whose driver this version does not bring."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if engine == databases.POSTGRESQL and importlib.util.find_spec("psycopg") is None:
+        return [
+            Error(
+                "DATABASE_URL names PostgreSQL, but the driver psycopg is not installed.",
+                hint="This version keeps no records in a database yet and does not bring the driver. "
+                "Unset DATABASE_URL, or install it: pip install 'psycopg[binary]'",
+                id="lyhord.E005",
+            )
+        ]
+    return []
+
+
+def https_for_others(**_: object) -> list[CheckMessage]:
+    """W001: others than this machine are served without HTTPS."""
+    if _serves_others() and not settings.HTTPS:
+        return [
+            CheckWarning(
+                "LYHORD_HOSTS names other hosts than this machine, but LYHORD_HTTPS is off.",
+                hint="Set LYHORD_HTTPS=true, and LYHORD_BEHIND_PROXY=true where a proxy ends the HTTPS connection.",
+                id="lyhord.W001",
+            )
+        ]
+    return []
+
+
+def proxy_without_https(**_: object) -> list[CheckMessage]:
+    """W002: a proxy's word about HTTPS is trusted though HTTPS is not asked for."""
+    if settings.BEHIND_PROXY and not settings.HTTPS:
+        return [
+            CheckWarning(
+                "LYHORD_BEHIND_PROXY is on and LYHORD_HTTPS is off.",
+                hint="Set LYHORD_HTTPS=true, or turn LYHORD_BEHIND_PROXY off.",
+                id="lyhord.W002",
+            )
+        ]
+    return []
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    secret_key,
+    debug_for_others,
+    any_host,
+    postgresql_driver,
+    https_for_others,
+    proxy_without_https,
+)

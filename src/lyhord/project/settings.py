@@ -1,0 +1,102 @@
+"""Django's settings, read from the environment. Every variable has a heading in ``docs/settings.md``."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from lyhord.project import env
+from lyhord.project.databases import database_from_url
+from lyhord.rendering import fonts
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+# -- Where things are ------------------------------------------------------------------------------------------------
+DATA_FOLDER = env.path("LYHORD_DATA", Path("var"))
+REPORTS_FOLDER = env.path("LYHORD_REPORTS", DATA_FOLDER / "reports")
+
+# -- Secrets and hosts -----------------------------------------------------------------------------------------------
+DEBUG = env.boolean("LYHORD_DEBUG", False)
+GIVEN_SECRET_KEY = env.secret("LYHORD_SECRET_KEY")
+# Without one, a key that lasts as long as the process: enough on one's own machine. Check lyhord.E001 says when not.
+SECRET_KEY = GIVEN_SECRET_KEY or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = list(env.listed("LYHORD_HOSTS", LOCAL_HOSTS))
+HTTPS = env.boolean("LYHORD_HTTPS", False)
+BEHIND_PROXY = env.boolean("LYHORD_BEHIND_PROXY", False)
+
+# -- The application -------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "lyhord.project.apps.ProjectConfig",
+    "lyhord.web.apps.WebConfig",
+]
+MIDDLEWARE = [
+    "lyhord.web.headers.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lyhord.web.language.language_of_request",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "lyhord.project.urls"
+WSGI_APPLICATION = "lyhord.project.wsgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+# -- Records ---------------------------------------------------------------------------------------------------------
+DATABASES = {"default": database_from_url(env.secret("DATABASE_URL"), DATA_FOLDER / "lyhord.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# -- Static files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATICFILES_DIRS = [("fonts", fonts.DIRECTORY)]  # the pages are set in the reports' own typeface
+WHITENOISE_USE_FINDERS = True  # the package's own files are served as they lie; nothing has to be collected first
+WHITENOISE_MAX_AGE = 3600
+
+# -- What a browser may do -------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "default-src": ["'self'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+# -- What is written down --------------------------------------------------------------------------------------------
+LOG_LEVEL = env.choice("LYHORD_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["terminal"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,9 @@
+"""The project's addresses."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("lyhord.web.urls"))]
+handler404 = "lyhord.web.problems.not_found"
+handler500 = "lyhord.web.problems.server_error"
