@@ -73,10 +73,24 @@ def determined(
     found: set[LatticeCell] = set()
     for row in _reduced([row for row in rows if any(row)]):
         inside = [cell for cell, coefficient in zip(unknown, row, strict=True) if coefficient]
-        together = all(coefficient >= 0 for coefficient in row)
-        if len(inside) == 1 or (together and sum(sizes[cell] for cell in inside) < least):
+        summed = all(coefficient >= 0 for coefficient in row)
+        if summed and is_revealing(inside, ties=ties, sizes=sizes, least=least):
             found.update(inside)
     return frozenset(found)
+
+
+def is_revealing(
+    cells: Sequence[LatticeCell], *, ties: Sequence[Relation], sizes: Mapping[LatticeCell, int], least: int
+) -> bool:
+    """Whether knowing the sum of these hidden cells reveals one of them, or a group of fewer than ``least`` answers.
+
+    A large enough rest may be known: it was never withheld, only not shown.
+    """
+    if not cells:
+        return False
+    if sum(sizes[cell] for cell in cells) < least:
+        return True
+    return len(cells) == 1 and all(cells[0] != tie.rest for tie in ties)
 
 
 def _wholes(instrument: Instrument, cell: LatticeCell) -> tuple[LatticeCell, ...]:

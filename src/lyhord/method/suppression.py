@@ -8,7 +8,7 @@ from typing import Final
 
 from lyhord.instruments.definition import Instrument, Measure, MeasureKind
 from lyhord.method.figures import Figure, Unit, Withheld
-from lyhord.method.lattice import TOTAL, LatticeCell, Relation, check_in_lattice, determined, relations
+from lyhord.method.lattice import TOTAL, LatticeCell, Relation, check_in_lattice, determined, is_revealing, relations
 from lyhord.method.measures import base_n, withheld_for
 from lyhord.method.tally import MethodError, OptionCounts
 from lyhord.method.thresholds import at_least
@@ -71,7 +71,7 @@ def counts_only_figure(
 
 
 def counts_only_words(counted: int, n: int, language: str = "sv") -> str:
-    """ "4 av 6 (för få)": what stands where a percentage would."""
+    """What stands where a percentage would: "4 av 6 (för få)"."""
     of, too_few = {"sv": ("av", "för få"), "en": ("of", "too few")}.get(language, ("av", "för få"))
     return f"{counted} {of} {n} ({too_few})"
 
@@ -118,16 +118,12 @@ def _leak(
     ties: tuple[Relation, ...], sizes: Mapping[LatticeCell, int], hidden: Mapping[LatticeCell, Withheld], least: int
 ) -> LatticeCell | None:
     """The next cell to hide, or None where nothing leaks."""
-    for tie in ties:
-        if _gives_away(tie, sizes, hidden, least):
-            return _next_to_hide(tie, sizes, hidden)
-    exposed = determined(ties, {cell for cell in hidden if sizes[cell]}, sizes, least)
-    for tie in ties:
-        if exposed & {tie.whole, tie.rest, *tie.parts}:
-            candidate = _next_to_hide(tie, sizes, hidden)
-            if candidate:
-                return candidate
-    return None
+    leaking = [tie for tie in ties if _gives_away(tie, sizes, hidden, least)]
+    if not leaking:
+        exposed = determined(ties, {cell for cell in hidden if sizes[cell]}, sizes, least)
+        leaking = [tie for tie in ties if exposed & {tie.whole, tie.rest, *tie.parts}]
+    candidates = (_next_to_hide(tie, sizes, hidden) for tie in leaking)
+    return next((cell for cell in candidates if cell), None)
 
 
 def _gives_away(
@@ -136,10 +132,10 @@ def _gives_away(
     """Whether this one sum tells a hidden cell, or hidden cells that together are too few."""
     if not sizes[tie.whole]:
         return False
-    missing = [sizes[cell] for cell in (*tie.parts, tie.rest) if cell in hidden and sizes[cell]]
+    missing = [cell for cell in (*tie.parts, tie.rest) if cell in hidden and sizes[cell]]
     if tie.whole in hidden:
         return not missing
-    return bool(missing) and (len(missing) == 1 or sum(missing) < least)
+    return is_revealing(missing, ties=(tie,), sizes=sizes, least=least)
 
 
 def _next_to_hide(
