@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from lyhord.rendering.charts import describe, draw
+from lyhord.rendering.charts.description import describe
+from lyhord.rendering.charts.drawing import draw
 from lyhord.rendering.errors import RenderingError
 from lyhord.rendering.labels import labels
 from lyhord.rendering.logos import logo_format
@@ -156,7 +157,7 @@ def _chart(block: Chart, language: str) -> Document:
         "number": block.number,
         "title": no_break(block.spec.title),
         "svg": draw(block.spec, language=language, width=CHART_WIDTH),
-        "alt": describe(block.spec, language),
+        "alt": " ".join(part for part in (block.spec.description, describe(block.spec, language)) if part),
         "note": no_break(block.note),
     }
 
