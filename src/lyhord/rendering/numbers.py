@@ -19,6 +19,8 @@ MINUS: Final = "\N{MINUS SIGN}"
 EN_DASH: Final = "\N{EN DASH}"
 ABSENT: Final = EN_DASH
 
+_FAST_BELOW: Final = 1e7
+_TIE_MARGIN: Final = 1e-3
 _MONTHS: Final = {
     "sv": (
         *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -42,9 +44,8 @@ def decimal(value: float | None, decimals: int, language: str) -> str:
     """
     if value is None or math.isnan(value):
         return ABSENT
-    rounded = round_half_away(value, decimals)
-    digits = _localised(f"{abs(rounded):,.{decimals}f}", language)
-    return f"{MINUS}{digits}" if rounded < 0 else digits
+    digits = _localised(_rounded(abs(value), decimals), language)
+    return f"{MINUS}{digits}" if value < 0 and digits.strip("0,.") else digits
 
 
 def percent(value: float | None, decimals: int, language: str) -> str:
@@ -56,9 +57,7 @@ def percent(value: float | None, decimals: int, language: str) -> str:
 def signed(value: float | None, decimals: int, language: str) -> str:
     """A difference with its sign: ``+1,8``, ``−0,3``; one that rounds to zero stands as ``0,0`` without sign."""
     digits = decimal(value, decimals, language)
-    if value is None or digits == ABSENT or digits.startswith(MINUS):
-        return digits
-    return f"+{digits}" if round_half_away(value, decimals) > 0 else digits
+    return f"+{digits}" if digits[0] not in (ABSENT, MINUS) and digits.strip("0,.") else digits
 
 
 def count(value: int | None, language: str) -> str:
@@ -73,7 +72,7 @@ def count_of(part: int, whole: int, language: str) -> str:
 
 
 def interval(low: float | None, high: float | None, decimals: int, language: str) -> str:
-    """An interval's two ends: ``79,7–85,7``; where one is negative ``−1,2 till 0,4``, as a dash would blur the minus."""
+    """An interval's two ends: ``79,7–85,7``; with a negative end ``−1,2 till 0,4``, so that no dash blurs it."""
     if low is None or high is None:
         return ABSENT
     first, last = decimal(low, decimals, language), decimal(high, decimals, language)
@@ -99,7 +98,7 @@ def with_unit(value: float | None, decimals: int, unit: str, language: str) -> s
 
 
 def unit_suffix(unit: str, language: str) -> str:
-    """What follows a number for its unit: a no-break space and the unit, but no space before an English percent sign."""
+    """What follows a number for its unit: a no-break space and the unit; none before an English percent sign."""
     if not unit:
         return ""
     return unit if unit == "%" and not _is_swedish(language) else f"{NO_BREAK_SPACE}{unit}"
@@ -131,6 +130,18 @@ def no_break(text: str) -> str:
     for word in _KEPT_TOGETHER:
         text = text.replace(word, word.replace("-", NO_BREAK_HYPHEN))
     return text
+
+
+def _rounded(value: float, decimals: int) -> str:
+    """A value not below zero, rounded half away from zero, in English digits.
+
+    Away from a tie, formatting rounds the same way as ``round_half_away`` at a fortieth of its cost; the margin is a
+    thousand times what the thirteen digits it reads can differ by.
+    """
+    scaled = value * 10**decimals
+    if scaled < _FAST_BELOW and abs(scaled % 1.0 - 0.5) > _TIE_MARGIN:
+        return f"{value:,.{decimals}f}"
+    return f"{round_half_away(value, decimals):,.{decimals}f}"
 
 
 def _localised(digits: str, language: str) -> str:

@@ -164,7 +164,7 @@ def tone(name: Tone) -> ToneStyle:
 
 
 def css() -> str:
-    """The tokens as CSS custom properties on ``:root``: ``--ink``, ``--text-body``, ``--space-small``, ``--own-fill``"""
+    """The tokens as CSS custom properties on ``:root``, such as ``--ink``, ``--text-body`` and ``--own-fill``."""
     lines = [f"--{_dashed(name)}: {getattr(COLOURS, name)};" for name in (field.name for field in fields(COLOURS))]
     for prefix, group in (("text", TYPE), ("space", SPACES), ("radius", RADII)):
         lines += [f"--{prefix}-{_dashed(name)}: {value / 16:g}rem;" for name, value in _sizes(group)]
