@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -31,6 +31,12 @@ class Prose:
     def lines(self, key: str, **values: object) -> tuple[str, ...]:
         """The non-empty lines of a text, for bullet lists."""
         return tuple(line.strip() for line in self(key, **values).splitlines() if line.strip())
+
+    def joined(self, words: Sequence[str]) -> str:
+        """Words as a running list: ``a, b och c``."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {self('words.and')} {words[-1]}"
 
     def has(self, key: str) -> bool:
         """Whether the text exists; used for texts that only some items have."""

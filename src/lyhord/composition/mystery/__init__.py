@@ -1,0 +1,1 @@
+"""Composing the report of the mystery measurement."""

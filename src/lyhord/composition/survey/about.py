@@ -1,0 +1,94 @@
+"""The section about the measurement: background, purpose, method and the measurement in numbers."""
+
+from __future__ import annotations
+
+from lyhord.composition.cells import count_cell, number_column, text_cell, text_column
+from lyhord.composition.draft import Draft
+from lyhord.composition.standing import Standing
+from lyhord.method.tally import Flow
+from lyhord.rendering import numbers
+from lyhord.rendering.report import Block, Bullets, Paragraph, Section, Table, TableCell
+
+
+def about_section(draft: Draft, standing: Standing, municipality: str | None) -> Section:
+    """Background, purpose, method, and a table of answers, comments and response rate."""
+    return Section(
+        "om-matningen",
+        draft.prose("about.title"),
+        sections=(
+            Section("bakgrund", draft.prose("about.background_title"), _background(draft, standing)),
+            Section("syfte", draft.prose("about.purpose_title"), (Bullets(draft.prose.lines("about.purpose")),)),
+            Section("metod", draft.prose("about.method_title"), _method(draft, standing)),
+            Section("i-siffror", draft.prose("about.flow_title"), (_flow_table(draft, standing, municipality),)),
+        ),
+        new_page=True,
+    )
+
+
+def _background(draft: Draft, standing: Standing) -> tuple[Block, ...]:
+    participants = draft.prose(
+        "about.participants",
+        participants=len(standing.participants.get("tel", ())),
+        participants_epost=len(standing.participants.get("epost", ())),
+    )
+    earlier = standing.earlier_participants()
+    if earlier is not None:
+        participants += " " + draft.prose("about.participants_previous", year=earlier[0], previous=earlier[1])
+    return (draft.body("about.background"), Paragraph(participants))
+
+
+def _method(draft: Draft, standing: Standing) -> tuple[Block, ...]:
+    material = standing.material
+    quotas = {channel.quota for channel in standing.instrument.channels if channel.quota}
+    lines = draft.prose.lines(
+        "about.method",
+        period=numbers.period(material.started, material.ended, draft.language),
+        quota=max(quotas, default=0),
+        compare=standing.instrument.thresholds.compare,
+    )
+    return (Bullets(lines),)
+
+
+def _flow_table(draft: Draft, standing: Standing, municipality: str | None) -> Table:
+    columns = [text_column(draft.prose("about.flow_columns_what"), 2.4)]
+    flows: list[Flow] = []
+    for channel in standing.instrument.channels:
+        name = standing.channel_name(channel.id, draft.language)
+        if municipality and municipality in standing.participants.get(channel.id, ()):
+            organisation = standing.material.municipality(municipality).formal_name
+            columns.append(number_column(draft.prose("about.flow_own", organisation=organisation, channel=name)))
+            flows.append(standing.own_flow(municipality, channel.id))
+        columns.append(number_column(draft.prose("about.flow_total", channel=name)))
+        flows.append(standing.total_flow(channel.id))
+    return draft.table(
+        draft.prose("about.flow_title"), columns, _flow_rows(draft, standing, flows), draft.prose("about.flow_note")
+    )
+
+
+def _flow_rows(draft: Draft, standing: Standing, flows: list[Flow]) -> list[list[TableCell]]:
+    language = draft.language
+    unknown = draft.prose("words.unknown")
+
+    def row(key: str, cells: list[TableCell]) -> list[TableCell]:
+        return [text_cell(draft.prose(f"about.{key}")), *cells]
+
+    rows = [
+        row("flow_answers", [count_cell(flow.answered, language, absent=unknown) for flow in flows]),
+        row("flow_invited", [count_cell(flow.invited, language, absent=unknown) for flow in flows]),
+        row("flow_rate", [_ratio(flow.answered, flow.invited, language, unknown) for flow in flows]),
+        row("flow_comments", [count_cell(flow.commented, language, absent=unknown) for flow in flows]),
+        row("flow_comments_share", [_ratio(flow.commented, flow.answered, language, unknown) for flow in flows]),
+    ]
+    participants = [
+        count_cell(len(standing.participants[flow.channel]) if not flow.municipality else None, language)
+        for flow in flows
+    ]
+    rows.append(row("flow_participants", participants))
+    return rows
+
+
+def _ratio(part: int | None, whole: int | None, language: str, unknown: str) -> TableCell:
+    if part is None or not whole:
+        return TableCell(unknown)
+    share = 100 * part / whole
+    return TableCell(numbers.percent(share, 0, language), share)

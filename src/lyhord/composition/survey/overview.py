@@ -1,0 +1,97 @@
+"""The section with results for the whole country, channel by channel."""
+
+from __future__ import annotations
+
+from lyhord.composition.draft import Draft
+from lyhord.composition.shares import best_first, legend, stacked_row
+from lyhord.composition.standing import Standing
+from lyhord.instruments.definition import Measure
+from lyhord.rendering import numbers
+from lyhord.rendering.charts.spec import StackedShares, Tone, Trend, TrendSeries
+from lyhord.rendering.report import Block, Bullets, Chart, ParagraphKind, Section
+from lyhord.rendering.report import Paragraph as ReportParagraph
+
+
+def overview_section(draft: Draft, standing: Standing) -> Section:
+    """National results: per channel the totals, their change, spread and distribution; then totals over the years."""
+    channels = [
+        _channel_section(draft, standing, channel.id)
+        for channel in standing.instrument.channels
+        if standing.participants.get(channel.id)
+    ]
+    trend = _trend(draft, standing)
+    return Section(
+        "hela-landet",
+        draft.prose("overview.title"),
+        (trend,) if trend else (),
+        tuple(channels),
+        new_page=True,
+    )
+
+
+def _channel_section(draft: Draft, standing: Standing, channel: str) -> Section:
+    language = draft.language
+    flow = standing.total_flow(channel)
+    lead = draft.lead(
+        f"overview.lead_{channel}",
+        n=numbers.count(flow.answered, language),
+        comments=numbers.count(flow.commented, language),
+    )
+    measures = standing.headline_in(channel)
+    blocks: list[Block] = [lead, Bullets(tuple(total_sentence(draft, standing, measure) for measure in measures))]
+    no_reply = standing.national.of("epost.filter").of("nej") if channel == "epost" else 0
+    if no_reply:
+        text = draft.prose("overview.filter_note", no=numbers.count(no_reply, language))
+        blocks.append(ReportParagraph(text, ParagraphKind.BODY))
+    blocks.append(_distribution(draft, standing, channel))
+    return Section(f"hela-landet-{channel}", standing.channel_title(channel, language), tuple(blocks))
+
+
+def total_sentence(draft: Draft, standing: Standing, measure: Measure) -> str:
+    """One sentence on a national total: its value, the previous round's where published, and the spread."""
+    total = standing.totals[measure.id]
+    low, high = standing.spread(measure)
+
+    def shown(value: float | None) -> str:
+        return numbers.decimal(value, measure.decimals, draft.language)
+
+    values = {
+        "item": standing.label(measure, draft.language).split(",")[0].lower(),
+        "total": shown(total.mean_of_participants),
+        "low": shown(low),
+        "high": shown(high),
+    }
+    earlier = standing.earlier_total(measure)
+    if earlier is None:
+        sentence = draft.prose("overview.spread", **values)
+    else:
+        year, previous = earlier
+        sentence = draft.prose("overview.spread_change", previous=shown(previous), year=year, **values)
+    return f"{sentence} {draft.prose('overview.mean_of_answers', value=shown(total.mean_of_answers))}"
+
+
+def _distribution(draft: Draft, standing: Standing, channel: str) -> Chart:
+    items = [standing.instrument.item(measure.item) for measure in standing.headline_in(channel)]
+    codes = best_first(items[0])
+    rows = tuple(
+        stacked_row(item.name.in_language(draft.language), standing.national.of(item.id), codes) for item in items
+    )
+    title = draft.prose("overview.distribution_title", channel=standing.channel_name(channel, draft.language))
+    shares = StackedShares(title, "", legend(standing.instrument, items[0].id, draft.language), rows)
+    return draft.chart(shares, draft.prose("overview.distribution_note"))
+
+
+TREND_TONES = (Tone.OWN, Tone.TOTAL, Tone.GROUP, Tone.PREVIOUS)
+
+
+def _trend(draft: Draft, standing: Standing) -> Chart | None:
+    """Totals over the years: published earlier values beside this round's, broken where not comparable."""
+    years = standing.years()
+    if len(years) < 2:
+        return None
+    series = tuple(
+        TrendSeries(standing.label(measure, draft.language), tone, standing.total_series(measure))
+        for measure, tone in zip(standing.headline, TREND_TONES, strict=False)
+    )
+    spec = Trend(draft.prose("overview.trend_title"), "", years, series, decimals=1, axis_min=50.0)
+    return draft.chart(spec, draft.prose("overview.trend_note"))

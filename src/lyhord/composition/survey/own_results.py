@@ -1,0 +1,251 @@
+"""The sections with one municipality's results in one channel: against others, and question by question."""
+
+from __future__ import annotations
+
+from lyhord.composition.cells import (
+    interval_text,
+    number_column,
+    text_cell,
+    text_column,
+)
+from lyhord.composition.draft import Draft
+from lyhord.composition.own_standing import OwnComparison, OwnStanding
+from lyhord.composition.shares import best_first, legend, stacked_row
+from lyhord.composition.standing import Standing
+from lyhord.instruments.definition import Measure
+from lyhord.method.comparison import ParticipantResult
+from lyhord.method.figures import Figure
+from lyhord.method.wording import Ruling, Verdict
+from lyhord.rendering import numbers
+from lyhord.rendering.charts.spec import (
+    DotsWithIntervals,
+    IntervalRow,
+    Mark,
+    Ranked,
+    StackedShares,
+    Tone,
+)
+from lyhord.rendering.report import (
+    Align,
+    Block,
+    Callout,
+    Chart,
+    Column,
+    Judgement,
+    Paragraph,
+    Section,
+    Table,
+    TableCell,
+)
+
+GROUP_TONES = {"all": Tone.TOTAL, "cluster": Tone.GROUP, "previous": Tone.PREVIOUS}
+DOT_AXIS_FROM = 50.0  # dots may start above zero; bars never do
+NORMAL_95 = 1.959963984540054
+
+
+def own_channel_section(draft: Draft, standing: Standing, own: OwnStanding, channel: str) -> Section:
+    """One municipality in one channel: a chart against all groups, then a part per question."""
+    title = draft.prose(
+        "own.title", organisation=own.organisation, channel=standing.channel_name(channel, draft.language)
+    )
+    section_id = f"eget-resultat-{channel}"
+    if own.code not in standing.participants.get(channel, ()):
+        draft.withhold(title, draft.prose("own.not_participating"))
+        return Section(section_id, title, (draft.body("own.not_participating"),), new_page=True)
+    measures = standing.headline_in(channel)
+    figures = {measure.id: own.figures[measure.id] for measure in measures}
+    if all(figure.value is None for figure in figures.values()):
+        return Section(section_id, title, (_withheld(draft, standing, title, figures),), new_page=True)
+    blocks: list[Block] = [_comparison_chart(draft, standing, own, channel)]
+    blocks += _cautions(draft, standing, own, figures)
+    questions = tuple(_question_section(draft, standing, own, measure) for measure in measures)
+    return Section(section_id, title, tuple(blocks), questions, new_page=True)
+
+
+def _withheld(draft: Draft, standing: Standing, title: str, figures: dict[str, Figure]) -> Paragraph:
+    n = max((figure.n or 0 for figure in figures.values()), default=0)
+    draft.withhold(title, draft.prose("words.too_few"))
+    return draft.body("own.withheld", n=n, threshold=standing.instrument.thresholds.publish)
+
+
+def _cautions(draft: Draft, standing: Standing, own: OwnStanding, figures: dict[str, Figure]) -> list[Block]:
+    """What limits the reading: first participation, few answers."""
+    blocks: list[Block] = []
+    limits = standing.instrument.thresholds
+    n = min(figure.n or 0 for figure in figures.values())
+    if n < limits.external:
+        blocks.append(draft.body("own.caution", external=limits.external))
+    elif n < limits.compare:
+        blocks.append(draft.body("own.under_compare", compare=limits.compare))
+    if own.code in standing.material.new_participants:
+        blocks.append(draft.note("own.new", organisation=own.organisation))
+    return blocks
+
+
+def _comparison_chart(draft: Draft, standing: Standing, own: OwnStanding, channel: str) -> Chart:
+    rows = []
+    for measure in standing.headline_in(channel):
+        figure = own.figures[measure.id]
+        mark = Mark(own.organisation, figure.value, figure.n, figure.low, figure.high, Tone.OWN)
+        others = tuple(
+            Mark(comparison.label, comparison.difference.reference, tone=GROUP_TONES[comparison.kind])
+            for comparison in own.comparisons.get(measure.id, ())
+            if comparison.kind in GROUP_TONES and comparison.difference is not None
+        )
+        rows.append(IntervalRow(standing.item_name(measure, draft.language), mark, others))
+    name = standing.channel_name(channel, draft.language)
+    title = draft.prose("own.compared_title", organisation=own.organisation, channel=name)
+    spec = DotsWithIntervals(title, "", tuple(rows), axis_min=DOT_AXIS_FROM)
+    figures = [own.figures[measure.id] for measure in standing.headline_in(channel)]
+    return draft.chart(spec, draft.prose("own.compared_note"), figures)
+
+
+def _question_section(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Section:
+    language = draft.language
+    item = standing.instrument.item(measure.item)
+    blocks: list[Block] = []
+    if draft.prose.has(f"about_item.{_prose_key(measure)}"):
+        blocks.append(draft.body(f"about_item.{_prose_key(measure)}"))
+    blocks.append(_figure_callout(draft, standing, measure, own.figures[measure.id]))
+    blocks.append(draft.note("own.wording", wording=item.wording.in_language(language)))
+    blocks += _judgements(draft, measure, own)
+    blocks.append(_ranked_chart(draft, standing, own, measure))
+    blocks.append(_distribution(draft, standing, own, measure))
+    blocks.append(_comparison_table(draft, standing, own, measure))
+    return Section(f"fraga-{measure.item.replace('.', '-')}", standing.item_name(measure, language), tuple(blocks))
+
+
+def _prose_key(measure: Measure) -> str:
+    return measure.item.replace(".", "_")
+
+
+def _figure_callout(draft: Draft, standing: Standing, measure: Measure, figure: Figure) -> Callout:
+    language = draft.language
+    total = numbers.decimal(standing.totals[measure.id].mean_of_participants, measure.decimals, language)
+    note = draft.prose(
+        "own.figure_note",
+        interval=interval_text(figure, language),
+        total=total,
+        n=numbers.count(figure.n, language),
+    )
+    value = numbers.decimal(figure.value, figure.decimals, language)
+    return Callout(standing.label(measure, language), value, note, figure)
+
+
+def _judgements(draft: Draft, measure: Measure, own: OwnStanding) -> list[Block]:
+    """The judging sentence against the others, then advice that fits it."""
+    comparison = own.against(measure, "all")
+    if comparison is None or comparison.ruling is None:
+        return []
+    blocks: list[Block] = [Judgement(comparison.sentence, comparison.ruling.rule, (own.figures[measure.id],))]
+    key = f"advice.{_prose_key(measure)}_{_direction(comparison.ruling)}"
+    if draft.prose.has(key):
+        blocks.append(draft.body(key))
+    return blocks
+
+
+def _direction(ruling: Ruling) -> str:
+    """Which advice fits: only an established difference calls for more than going on."""
+    if not ruling.established:
+        return "level"
+    return "above" if ruling.verdict in (Verdict.HIGHER, Verdict.SLIGHTLY_HIGHER) else "below"
+
+
+def _ranked_chart(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Chart:
+    figure = own.figures[measure.id]
+    marks = ranked_marks(standing, measure, own.code)
+    rank = standing.ranks[measure.id].get(own.code)
+    note = draft.prose(
+        "own.rank_note_own" if rank else "own.rank_note_unranked",
+        members=len(marks),
+        compare=standing.instrument.thresholds.compare,
+        organisation=own.organisation,
+        n=numbers.count(figure.n, draft.language),
+        low=rank.low if rank else 0,
+        high=rank.high if rank else 0,
+    )
+    spec = Ranked(
+        rank_title(draft, standing, measure),
+        "",
+        marks,
+        total_mark(draft, standing, measure),
+        rank_low=rank.low if rank else None,
+        rank_high=rank.high if rank else None,
+        axis_min=DOT_AXIS_FROM,
+    )
+    return draft.chart(spec, note, [figure])
+
+
+def ranked_marks(standing: Standing, measure: Measure, own: str | None) -> tuple[Mark, ...]:
+    """Everyone over the comparison threshold, best first; others stay unnamed in a municipality's report."""
+    least = standing.instrument.thresholds.compare
+    ranked = sorted((r for r in standing.results[measure.id] if r.n >= least), key=lambda r: (-r.value, r.municipality))
+    return tuple(_ranked_mark(standing, result, own) for result in ranked)
+
+
+def _ranked_mark(standing: Standing, result: ParticipantResult, own: str | None) -> Mark:
+    margin = NORMAL_95 * result.standard_error
+    is_own = result.municipality == own
+    label = standing.material.municipality(result.municipality).name if own is None or is_own else ""
+    return Mark(
+        label,
+        result.value,
+        result.n,
+        max(0.0, result.value - margin),
+        min(100.0, result.value + margin),
+        Tone.OWN if is_own else Tone.OTHER,
+    )
+
+
+def total_mark(draft: Draft, standing: Standing, measure: Measure) -> Mark:
+    """The printed total as a chart's line."""
+    total = standing.totals[measure.id]
+    return Mark(draft.prose("words.total"), total.mean_of_participants, None, total.low, total.high, Tone.TOTAL)
+
+
+def rank_title(draft: Draft, standing: Standing, measure: Measure) -> str:
+    """The caption of a rank chart."""
+    name = standing.channel_name(measure.item.split(".")[0], draft.language)
+    return draft.prose("own.rank_title", item=standing.item_name(measure, draft.language), channel=name)
+
+
+def _distribution(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Chart:
+    item = standing.instrument.item(measure.item)
+    codes = best_first(item)
+    rows = (
+        stacked_row(own.organisation, standing.own_counts(item.id, own.code), codes, emphasis=True),
+        stacked_row(draft.prose("words.national"), standing.national.of(item.id), codes),
+    )
+    name = standing.channel_name(item.channel, draft.language)
+    title = draft.prose("own.distribution_title", item=item.name.in_language(draft.language), channel=name)
+    return draft.chart(StackedShares(title, "", legend(standing.instrument, item.id, draft.language), rows))
+
+
+def _comparison_table(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Table:
+    name = standing.channel_name(measure.item.split(".")[0], draft.language)
+    title = draft.prose("own.table_title", item=standing.item_name(measure, draft.language), channel=name)
+    columns = [
+        text_column(draft.prose("words.comparison"), 3),
+        number_column(draft.prose("words.members"), width=1),
+        number_column(draft.prose("words.value"), 1, 1),
+        number_column(draft.prose("words.difference"), 1, 1),
+        Column(draft.prose("words.interval"), Align.END, "", 1.5),
+        text_column(draft.prose("words.verdict"), 2.2),
+    ]
+    rows = [_comparison_row(draft, measure, comparison) for comparison in own.comparisons.get(measure.id, ())]
+    return draft.table(title, columns, rows, draft.prose("own.table_note"))
+
+
+def _comparison_row(draft: Draft, measure: Measure, comparison: OwnComparison) -> list[TableCell]:
+    language, decimals, difference = draft.language, measure.decimals, comparison.difference
+    if difference is None:
+        absent = draft.prose("own.group_too_few")
+        return [text_cell(comparison.label), text_cell("–"), text_cell(absent), *(text_cell("–") for _ in range(3))]
+    return [
+        text_cell(comparison.label),
+        TableCell(numbers.count(difference.members, language), float(difference.members)),
+        TableCell(numbers.decimal(difference.reference, decimals, language), difference.reference),
+        TableCell(numbers.signed(difference.value, decimals, language), difference.value),
+        text_cell(numbers.interval(difference.low, difference.high, decimals, language)),
+        text_cell(comparison.short_verdict),
+    ]

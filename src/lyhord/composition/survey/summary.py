@@ -1,0 +1,173 @@
+"""The summary: tiles, one chart of the headline measures, and what the measurement shows in sentences."""
+
+from __future__ import annotations
+
+from lyhord.composition.cells import figure_text, interval_text
+from lyhord.composition.draft import Draft
+from lyhord.composition.own_standing import OwnStanding
+from lyhord.composition.standing import Standing
+from lyhord.composition.survey.own_results import DOT_AXIS_FROM, total_mark
+from lyhord.instruments.definition import Measure
+from lyhord.method.figures import Figure, Unit
+from lyhord.rendering import numbers
+from lyhord.rendering.charts.spec import DotsWithIntervals, IntervalRow, Mark, Tone
+from lyhord.rendering.report import Block, Bullets, Chart, Judgement, KeyFigure, KeyFigures, Section
+
+
+def own_summary(draft: Draft, standing: Standing, own: OwnStanding) -> Section:
+    """One municipality's summary."""
+    blocks: list[Block] = [_lead(draft, standing, own), _tiles(draft, standing, own)]
+    shown = [measure for measure in standing.headline if own.figures[measure.id].value is not None]
+    if shown:
+        blocks.append(_chart(draft, standing, own, shown))
+    judgements = [_judgement(measure, own) for measure in standing.headline]
+    found = tuple(judgement for judgement in judgements if judgement is not None)
+    inner = (Section("det-har-visar", draft.prose("summary.judgements_title"), found),) if found else ()
+    return Section("sammanfattning", draft.prose("summary.title"), tuple(blocks), inner, new_page=True)
+
+
+def national_summary(draft: Draft, standing: Standing) -> Section:
+    """The summary of the whole round."""
+    lead = draft.lead(
+        "summary.lead_national",
+        tel=numbers.count(standing.total_flow("tel").answered, draft.language),
+        epost=numbers.count(standing.total_flow("epost").answered, draft.language),
+        participants=len(standing.participants.get("tel", ())),
+        participants_epost=len(standing.participants.get("epost", ())),
+    )
+    ranges = Bullets(tuple(_range_sentence(draft, standing, measure) for measure in standing.headline))
+    return Section(
+        "sammanfattning",
+        draft.prose("summary.title"),
+        (lead, _national_tiles(draft, standing), _national_chart(draft, standing), ranges),
+        new_page=True,
+    )
+
+
+def _lead(draft: Draft, standing: Standing, own: OwnStanding) -> Block:
+    language = draft.language
+    takes_part = own.code in standing.participants.get("epost", ())
+    return draft.lead(
+        "summary.lead" if takes_part else "summary.lead_tel_only",
+        tel=numbers.count(standing.own_flow(own.code, "tel").answered or 0, language),
+        epost=numbers.count(standing.own_flow(own.code, "epost").answered or 0, language),
+        organisation=own.organisation,
+        participants=len(standing.participants.get("tel", ())),
+    )
+
+
+def _tiles(draft: Draft, standing: Standing, own: OwnStanding) -> KeyFigures:
+    tiles = []
+    for measure in standing.headline:
+        channel = standing.instrument.item(measure.item).channel
+        if own.code in standing.participants.get(channel, ()):
+            tiles.append(_tile(draft, standing, measure, own.figures[measure.id]))
+    return KeyFigures(tuple(tiles))
+
+
+def _tile(draft: Draft, standing: Standing, measure: Measure, figure: Figure) -> KeyFigure:
+    language = draft.language
+    total = numbers.decimal(standing.totals[measure.id].mean_of_participants, measure.decimals, language)
+    if figure.value is None:
+        note = draft.prose(
+            "summary.tile_withheld_note", n=figure.n or 0, threshold=standing.instrument.thresholds.publish
+        )
+    else:
+        note = draft.prose(
+            "summary.tile_interval", interval=interval_text(figure, language), n=numbers.count(figure.n, language)
+        )
+    return KeyFigure(
+        standing.label(measure, language),
+        figure_text(figure, language, withheld=draft.prose("summary.tile_withheld")),
+        draft.prose("summary.tile_comparison", total=total),
+        note,
+        figure,
+    )
+
+
+def _chart(draft: Draft, standing: Standing, own: OwnStanding, shown: list[Measure]) -> Chart:
+    rows = []
+    for measure in shown:
+        figure = own.figures[measure.id]
+        mark = Mark(own.organisation, figure.value, figure.n, figure.low, figure.high, Tone.OWN)
+        total = total_mark(draft, standing, measure)
+        rows.append(IntervalRow(standing.label(measure, draft.language), mark, (_point(total),)))
+    spec = DotsWithIntervals(draft.prose("summary.chart_title"), "", tuple(rows), axis_min=DOT_AXIS_FROM)
+    return draft.chart(spec, draft.prose("summary.chart_note"), [own.figures[measure.id] for measure in shown])
+
+
+def _point(mark: Mark) -> Mark:
+    """The total as a point: its own narrow interval would only clutter the row."""
+    return Mark(mark.label, mark.value, tone=mark.tone)
+
+
+def _judgement(measure: Measure, own: OwnStanding) -> Judgement | None:
+    comparison = own.against(measure, "all")
+    if comparison is None or comparison.ruling is None:
+        return None
+    return Judgement(comparison.sentence, comparison.ruling.rule, (own.figures[measure.id],))
+
+
+def total_figure(standing: Standing, measure: Measure, base: str) -> Figure:
+    """A printed total as a figure: the unweighted mean of participants, n = their number."""
+    total = standing.totals[measure.id]
+    return Figure(
+        measure.id,
+        Unit.INDEX,
+        total.mean_of_participants,
+        total.members,
+        base,
+        total.low,
+        total.high,
+        total.rule,
+        measure.decimals,
+    )
+
+
+def _national_tiles(draft: Draft, standing: Standing) -> KeyFigures:
+    tiles = []
+    for measure in standing.headline:
+        figure = total_figure(standing, measure, draft.prose("words.members"))
+        value = numbers.decimal(figure.value, measure.decimals, draft.language)
+        low, high = standing.spread(measure)
+        spread = numbers.interval(low, high, measure.decimals, draft.language)
+        tiles.append(
+            KeyFigure(
+                standing.label(measure, draft.language),
+                value,
+                draft.prose("summary.tile_spread", spread=spread),
+                draft.prose(
+                    "summary.tile_members", interval=interval_text(figure, draft.language), members=figure.n or 0
+                ),
+                figure,
+            )
+        )
+    return KeyFigures(tuple(tiles))
+
+
+def _national_chart(draft: Draft, standing: Standing) -> Chart:
+    rows = []
+    figures = []
+    for measure in standing.headline:
+        figure = total_figure(standing, measure, draft.prose("words.members"))
+        figures.append(figure)
+        mark = Mark(draft.prose("words.total"), figure.value, figure.n, figure.low, figure.high, Tone.TOTAL)
+        rows.append(IntervalRow(standing.label(measure, draft.language), mark))
+    spec = DotsWithIntervals(draft.prose("summary.chart_title_national"), "", tuple(rows), axis_min=DOT_AXIS_FROM)
+    return draft.chart(spec, draft.prose("summary.chart_note_national"), figures)
+
+
+def _range_sentence(draft: Draft, standing: Standing, measure: Measure) -> str:
+    total = standing.totals[measure.id]
+    low, high = standing.spread(measure)
+    language, decimals = draft.language, measure.decimals
+    return draft.prose(
+        "summary.national_range",
+        item=standing.item_name(measure, language),
+        channel=standing.channel_name(standing.instrument.item(measure.item).channel, language),
+        total=numbers.decimal(total.mean_of_participants, decimals, language),
+        low=numbers.decimal(low, decimals, language),
+        high=numbers.decimal(high, decimals, language),
+        members=total.members,
+        external=standing.instrument.thresholds.external,
+    )
