@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: the key in the file (``items.tel.enkelhet.options[2].points``), what is wrong and what to do."""
+    """One fault: the key in the file (``items.tel.enkelhet.options[2].points``), what is wrong and what to do.
+
+    The three read as sentences: "items.tel.enkelhet.options[2].points is 120. Points lie between 0 and 100."
+    """
 
     key: str
     what: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.what} {self.remedy}"
+        return f"{self.key} {self.what} {self.remedy}"
 
 
 class InstrumentError(ValueError):

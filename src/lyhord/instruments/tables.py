@@ -142,11 +142,16 @@ class Table:
         if value is None:
             return None
         if isinstance(value, str):
-            value = {"sv": value}
+            value = self._written_once(value)
         if not isinstance(value, dict):
             self.faults.add(self.path(key), f"is {value!r}.", 'Write texts by language: { sv = "…", en = "…" }.')
             return None
         return self._languages(key, value)
+
+    def _written_once(self, value: str) -> dict[str, object]:
+        """A text without a language is Swedish; one without letters ("4") is the same in every language."""
+        same = not any(sign.isalpha() for sign in value)
+        return dict.fromkeys(self.languages, value) if same else {"sv": value}
 
     def _languages(self, key: str, value: Mapping[str, object]) -> LocalText:
         texts: dict[str, str] = {}
