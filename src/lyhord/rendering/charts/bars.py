@@ -77,8 +77,10 @@ def _beside(plot: _Plot, mark: Mark, x: float, baseline: float) -> str:
     drawn = ""
     if value:
         weight = Weight.BOLD if mark.tone is Tone.OWN else Weight.SEMIBOLD
-        drawn = text(x, baseline, value, weight=weight)
-        x += text_width(value, TEXT_SIZE, Weight.BOLD) + 6
+        width = text_width(value, TEXT_SIZE, Weight.BOLD)
+        cleared = rect(x - 2, baseline - 11, width + 4, 14, f'fill="{COLOURS.paper}"')
+        drawn = cleared + text(x, baseline, value, weight=weight)
+        x += width + 6
     return drawn + (text(x, baseline, note, size=SMALL, fill=COLOURS.muted) if note else "")
 
 

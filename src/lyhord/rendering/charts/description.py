@@ -18,7 +18,7 @@ from lyhord.rendering.charts.spec import (
     Trend,
     TrendSeries,
 )
-from lyhord.rendering.charts.wording import word
+from lyhord.rendering.charts.wording import place_words, word
 from lyhord.rendering.numbers import count, count_of, interval, with_unit
 
 
@@ -101,8 +101,7 @@ def _ranked(spec: Ranked, language: str) -> Iterator[str]:
         if mark.tone is Tone.OWN:
             yield f"{_named(mark)}{_mark(mark, spec.unit, spec.decimals, language)}"
             if spec.rank_low is not None and spec.rank_high is not None:
-                sure = word("place_set", language, low=str(spec.rank_low), high=str(spec.rank_high))
-                yield word("place", language, place=str(place), count=count(len(valued), language)) + f", {sure}"
+                yield place_words((place, len(valued), spec.rank_low, spec.rank_high), language)
     if spec.total.value is not None:
         name = spec.total.label or word("total", language)
         yield f"{name}: {_mark(spec.total, spec.unit, spec.decimals, language)}"

@@ -20,6 +20,7 @@ from lyhord.rendering.tokens import COLOURS, TONES
 _LANE: Final = 9.0  # between a row's own dot and the dots it is compared with
 _ROW: Final = 38.0
 _HEADING_WIDTH: Final = 92.0
+_NOTE_ROOM: Final = 160.0  # for the words about the axis beside its ticks
 _PLOT_SHARE: Final = 0.3  # of the width, at least, for the dots
 
 
@@ -67,8 +68,9 @@ def _in_columns(plot: _Plot) -> Drawn:
         y += height
         drawn.append(line(0, y, plot.frame.width, y, stroke(COLOURS.line, 0.8)))
     axis = value_axis(plot.frame, plot.scale, top, y, plot.spec.unit)
-    note = axis_note(plot.frame, plot.scale, 0, 0, y + 15) if plot.left.plot_start > 150 else ""
-    return Drawn(axis + note + "".join(drawn), y + 22)
+    beside = plot.left.plot_start > _NOTE_ROOM
+    note = axis_note(plot.frame, plot.scale, 0, 0, y + 15 + (0 if beside else 18))
+    return Drawn(axis + note + "".join(drawn), y + (40 if note and not beside else 22))
 
 
 def _lanes(scale: Scale, row: IntervalRow, middle: float) -> list[str]:
@@ -106,8 +108,9 @@ def _cell(plot: _Plot, column: _Column, mark: Mark, place: tuple[float, bool]) -
     middle, own = place
     value, beneath = _texts(plot.spec, plot.frame, mark)
     baseline = middle + TEXT_SIZE * 0.36 - (LEADING / 2 if beneath else 0)
-    weight = Weight.BOLD if own else Weight.REGULAR
-    drawn = text(column.end, baseline, value, anchor="end", weight=weight)
+    if mark.value is None:
+        return text(column.end, baseline, value, anchor="end", size=SMALL, fill=COLOURS.muted)
+    drawn = text(column.end, baseline, value, anchor="end", weight=Weight.BOLD if own else Weight.REGULAR)
     if beneath:
         drawn += text(column.end, baseline + LEADING, beneath, anchor="end", size=SMALL, fill=COLOURS.muted)
     return drawn
@@ -146,7 +149,8 @@ def _in_lines(spec: DotsWithIntervals, frame: Frame) -> Drawn:
             drawn.append(_mark_line(_Plot(spec, frame, _NO_COLUMNS, scale, ()), mark, y + 9, mark is row.own))
             y += 19
         y += 6
-    return Drawn(value_axis(frame, scale, 6, y, spec.unit) + "".join(drawn), y + 22)
+    note = axis_note(frame, scale, 0, 0, y + 33)
+    return Drawn(value_axis(frame, scale, 6, y, spec.unit) + note + "".join(drawn), y + (40 if note else 22))
 
 
 def _mark_line(plot: _Plot, mark: Mark, y: float, own: bool) -> str:

@@ -99,13 +99,13 @@ def marker_legend(frame: Frame, entries: Sequence[tuple[str, Tone]]) -> Drawn:
 def value_axis(frame: Frame, scale: Scale, top: float, bottom: float, unit: str) -> str:
     """Gridlines and tick labels of an axis that runs sideways, and the mark of one that does not start at zero."""
     room = abs(scale.end - scale.start)
-    shown = ticks(scale.low, scale.high, 5 if room > 260 else 2)
+    shown = ticks(scale.low, scale.high, 5 if room > 150 else 2)
     decimals = 0 if all(value == int(value) for value in shown) else 1
     drawn = []
     for value in shown:
         x = scale.at(value)
         drawn.append(line(x, top, x, bottom, BASELINE if value == 0 else GRID))
-        label = with_unit(value, decimals, unit, frame.language)
+        label = with_unit(value, decimals, "%" if unit == "%" else "", frame.language)
         half = text_width(label, SMALL) / 2
         x = min(max(x, half), frame.width - half)
         drawn.append(text(x, bottom + 15, label, anchor="middle", size=SMALL, fill=COLOURS.muted))
@@ -129,7 +129,7 @@ def _flow(frame: Frame, shapes: Sequence[tuple[str, str]]) -> Drawn:
         needed = _SWATCH + 6 + max((text_width(part, TEXT_SIZE) for part in lines), default=0.0)
         if x and x + needed > frame.width:
             x, y = 0.0, y + 20
-        drawn.append(f'<g transform="translate({x:.1f} {y + 1:.1f})">{shape}</g>')
+        drawn.append(f'<g transform="translate({x + 0.5:.1f} {y + 1.5:.1f})">{shape}</g>')
         for index, part in enumerate(lines):
             drawn.append(text(x + _SWATCH + 6, y + 11 + index * LEADING, part))
         y += (len(lines) - 1) * LEADING if len(lines) > 1 else 0.0

@@ -15,7 +15,7 @@ from lyhord.rendering.charts.labels import shorten, wrap
 from lyhord.rendering.charts.marks import marker
 from lyhord.rendering.charts.spec import Mark, Ranked, Tone
 from lyhord.rendering.charts.svg import SMALL, TEXT_SIZE, line, path, stroke, text
-from lyhord.rendering.charts.wording import word
+from lyhord.rendering.charts.wording import place_words, word
 from lyhord.rendering.fonts import Weight, text_width
 from lyhord.rendering.numbers import count, decimal, interval, with_unit
 from lyhord.rendering.tokens import COLOURS, TONES
@@ -123,12 +123,16 @@ def _own(plot: _Plot) -> str:
         drawn = path(data, stroke(COLOURS.paper, 4.6)) + path(data, stroke(_OWN.stroke, 2.2))
     value = plot.shown(own.value)
     room = plot.frame.width * 0.6
-    label = f"{shorten(own.mark.label, room, weight=Weight.BOLD)} {value}".strip()
+    label = f"{shorten(own.mark.label, room, weight=Weight.BOLD)} {value}".strip() + _base(own.mark, plot.frame)
     half = text_width(label, TEXT_SIZE, Weight.BOLD) / 2
     at = min(max(x, half), plot.frame.width - half)
-    leader = line(x, 17, x, top, stroke(_OWN.stroke, 1, "2 2"))
+    leader = line(x, 17, x, top, stroke(_OWN.stroke, 1, "2 2")) + _halo(x, y)
     name = text(at, 11, label, anchor="middle", weight=Weight.BOLD, fill=_OWN.stroke)
-    return leader + drawn + _halo(x, y) + marker(Tone.OWN, x, y, 6.0) + name
+    return leader + drawn + marker(Tone.OWN, x, y, 6.0) + name
+
+
+def _base(mark: Mark, frame: Frame) -> str:
+    return "" if mark.n is None else f" (n={count(mark.n, frame.language)})"
 
 
 def _halo(x: float, y: float) -> str:
@@ -200,28 +204,30 @@ def _ends(plot: _Plot, y: float) -> str:
 
 
 def _place_words(spec: Ranked, frame: Frame, own: _Place | None, total: int) -> str:
-    """Own place with its confidence set, or that it is not ranked; empty where one's own is not among the marks."""
+    """Own place with its confidence set; empty where one's own is not among the marks or has no set."""
     if own is None:
         return ""
     if spec.rank_low is None or spec.rank_high is None:
-        return word("unranked", frame.language) if total == 1 else ""
-    sure = word("place_set", frame.language, low=str(spec.rank_low), high=str(spec.rank_high))
-    return word("place", frame.language, place=str(own.place), count=count(total, frame.language)) + f", {sure}"
+        return ""
+    return place_words((own.place, total, spec.rank_low, spec.rank_high), frame.language)
 
 
 def _in_rows(spec: Ranked, frame: Frame, places: Sequence[_Place], axis: tuple[float, float]) -> Drawn:
     """Few participants: a row each, with place, name where given, dot, interval and value."""
     labels = [shorten(place.mark.label, frame.width * 0.34, weight=Weight.BOLD) for place in places]
     named = max((text_width(label, TEXT_SIZE, Weight.BOLD) for label in labels), default=0.0)
+    bases = [_base(place.mark, frame).strip(" ()") for place in places]
+    base_room = max(text_width(base, SMALL) for base in bases)
     values = [_row_value(spec, frame, place.mark) for place in places]
     value_room = max(text_width(value, TEXT_SIZE, Weight.BOLD) for value in values) + 14
-    scale = Scale(*axis, 24 + named + 12, frame.width - value_room)
+    start = 24 + named + (base_room + 12 if base_room else 0.0) + 12
+    scale = Scale(*axis, start, max(frame.width - value_room, start + 30))
     plot = _Plot(spec, frame, tuple(places), scale, Scale(0, 1, 0, 1))
     top = 24.0 if spec.total.value is not None else 4.0
     bottom = top + _ROW * len(places)
     drawn = [value_axis(frame, scale, top, bottom, spec.unit), _total_upright(plot, top, bottom)]
     for index, place in enumerate(places):
-        drawn.append(_ranked_row(plot, place, (labels[index], values[index]), top + _ROW * (index + 0.5)))
+        drawn.append(_ranked_row(plot, place, (labels[index], bases[index], values[index]), top + _ROW * (index + 0.5)))
     height = bottom + 22
     words = _place_words(spec, frame, plot.own, len(places))
     for part in wrap(words, frame.width, size=SMALL, weight=Weight.SEMIBOLD) if words else ():
@@ -231,14 +237,15 @@ def _in_rows(spec: Ranked, frame: Frame, places: Sequence[_Place], axis: tuple[f
     return Drawn("".join(drawn) + note, height + (22 if note else 6))
 
 
-def _ranked_row(plot: _Plot, place: _Place, words: tuple[str, str], y: float) -> str:
+def _ranked_row(plot: _Plot, place: _Place, words: tuple[str, str, str], y: float) -> str:
     own = place.mark.tone is Tone.OWN
     weight, colour = (Weight.BOLD, _OWN.stroke) if own else (Weight.REGULAR, COLOURS.ink)
     style = _OWN if own else _OTHER
     drawn = [
         text(16, y + 4, str(place.place), anchor="end", size=SMALL, fill=COLOURS.muted),
         text(24, y + 4, words[0], weight=weight, fill=colour) if words[0] else "",
-        text(plot.frame.width, y + 4, words[1], anchor="end", weight=weight, fill=colour),
+        text(plot.across.start - 12, y + 4, words[1], anchor="end", size=SMALL, fill=COLOURS.muted) if words[1] else "",
+        text(plot.frame.width, y + 4, words[2], anchor="end", weight=weight, fill=colour),
     ]
     if place.mark.low is not None and place.mark.high is not None:
         low, high = plot.across.at(place.mark.low), plot.across.at(place.mark.high)

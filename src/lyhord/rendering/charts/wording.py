@@ -6,42 +6,47 @@ from types import MappingProxyType
 from typing import Final
 
 from lyhord.rendering.errors import RenderingError
+from lyhord.rendering.numbers import count
 
 _SWEDISH: Final = {
     "axis_from": "Axeln börjar vid {value}",
     "best": "Högst {value}",
     "break": "Jämförelsebrott",
-    "counts_note": "Antal, inte procent",
-    "interval": "95 % intervall {interval}",
-    "lines": "Strecken visar 95 % konfidensintervall",
+    "interval": "95 % intervall {interval}",
     "no_data": "Inga uppgifter",
     "place": "Plats {place} av {count}",
-    "place_set": "säkert bland plats {low}–{high}",
+    "place_set": "med 95 % säkerhet mellan plats {low} och {high}",
     "ranked_axis": "{count} deltagare, högst värde till vänster",
     "ranked_of": "{count} deltagare från {best} till {worst}",
+    "place_sure": "med 95 % säkerhet",
     "total": "Totalt",
     "too_few": "för få",
-    "unranked": "rangordnas inte",
     "worst": "Lägst {value}",
 }
 _ENGLISH: Final = {
     "axis_from": "The axis starts at {value}",
     "best": "Highest {value}",
     "break": "Break in comparability",
-    "counts_note": "Counts, not percent",
     "interval": "95% interval {interval}",
-    "lines": "The lines show 95% confidence intervals",
     "no_data": "No data",
     "place": "Place {place} of {count}",
-    "place_set": "with confidence between {low} and {high}",
+    "place_set": "between {low} and {high} with 95% confidence",
     "ranked_axis": "{count} participants, highest value to the left",
     "ranked_of": "{count} participants from {best} to {worst}",
+    "place_sure": "with 95% confidence",
     "total": "Total",
     "too_few": "too few",
-    "unranked": "not ranked",
     "worst": "Lowest {value}",
 }
 _WORDS: Final = MappingProxyType({"sv": MappingProxyType(_SWEDISH), "en": MappingProxyType(_ENGLISH)})
+
+
+def place_words(ends: tuple[int, int, int, int], language: str) -> str:
+    """A place among all, with its 95 % confidence set: ``ends`` is place, count, lowest and highest place."""
+    place, total, low, high = (count(number, language) for number in ends)
+    first = word("place", language, place=place, count=total)
+    sure = word("place_sure", language) if low == high else word("place_set", language, low=low, high=high)
+    return f"{first}, {sure}"
 
 
 def word(name: str, language: str, **values: str) -> str:
