@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm, studentized_range
 
+from lyhord.method.comparison import ParticipantResult
 from lyhord.method.ranking import (
     RankSet,
     marginal_critical_value,
-    over_threshold,
     places,
+    rank_participants,
     rank_sets,
     simultaneous_critical_value,
 )
@@ -43,9 +44,13 @@ def test_a_measure_where_less_is_better_is_ranked_from_below() -> None:
     assert (first.place, second.place) == (1, 2)
 
 
-def test_only_those_over_the_threshold_are_ranked() -> None:
-    given_results = [("a", 80.0, 2.0, 100), ("b", 99.0, 9.0, 99)]
-    assert over_threshold(given_results, 100) == (("a", 80.0, 2.0),)
+def test_those_with_too_few_answers_are_left_out_not_placed_last() -> None:
+    results = [
+        ParticipantResult("own", 80.0, 100, 2.0),
+        ParticipantResult("few", 99.0, 99, 1.0),
+        ParticipantResult("low", 60.0, 400, 1.0),
+    ]
+    assert rank_participants(results, 100) == (RankSet("own", 1, 1, 1, 2), RankSet("low", 2, 2, 2, 2))
 
 
 def test_two_municipalities_are_told_apart_by_the_ordinary_test_of_a_difference() -> None:

@@ -7,13 +7,14 @@ doi:10.1093/restud/rdad006. See ``docs/method/ranking.md``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
+from lyhord.method.comparison import ParticipantResult, with_answers
 from lyhord.method.tally import MethodError
 
 RULE = "ranking"
@@ -40,13 +41,6 @@ class RankSet:
     among: int
 
 
-def over_threshold(
-    results: Iterable[tuple[str, float, float, int]], threshold: int
-) -> tuple[tuple[str, float, float], ...]:
-    """The results (municipality, value, se, n) that may be ranked: those with n of at least ``threshold``."""
-    return tuple((municipality, value, se) for municipality, value, se, n in results if n >= threshold)
-
-
 def places(values: Sequence[float], *, higher_is_better: bool = True) -> tuple[int, ...]:
     """The place of each value: one more than the number of strictly better ones, so equal values share a place."""
     signed = _oriented(values, higher_is_better=higher_is_better)
@@ -65,7 +59,8 @@ def rank_sets(
 
     A marginal set holds the true place of that one municipality with probability ``level``; simultaneous sets hold all
     true places at once. Estimates are taken as independent and normal. No random draws, so equal input gives equal
-    sets. Give only those that may be ranked (``over_threshold``). MethodError on a level outside 0–1 or a
+    sets. Give only those that may be ranked, or ask
+    ``rank_participants``. MethodError on a level outside 0–1 or a
     value or standard error that is no number.
     """
     if not results:
@@ -81,6 +76,22 @@ def rank_sets(
         RankSet(name, place, int(low), int(high), len(names))
         for name, place, low, high in zip(names, standing, lows, highs, strict=True)
     )
+
+
+def rank_participants(
+    results: Sequence[ParticipantResult],
+    minimum_n: int,
+    *,
+    simultaneous: bool = False,
+    higher_is_better: bool = True,
+) -> tuple[RankSet, ...]:
+    """The confidence sets among the participants with at least ``minimum_n`` answers (the instrument's ``compare``).
+
+    Participants below it are left out of the list, not placed last.
+    """
+    members = with_answers(results, minimum_n)
+    triples = [(member.municipality, member.value, member.standard_error) for member in members]
+    return rank_sets(triples, simultaneous=simultaneous, higher_is_better=higher_is_better)
 
 
 def marginal_critical_value(se: float, others: Sequence[float], level: float = 0.95) -> float:
