@@ -1,0 +1,349 @@
+"""Dot, rank and trend charts as XY series, the one native chart form that every office program draws alike.
+
+LibreOffice leaves out error bars with values of their own in a presentation, so an interval is drawn as a line between
+its two ends. All intervals of one look are one series: a point without y stands between two intervals and leaves a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import singledispatch
+
+from lyhord.rendering import numbers
+from lyhord.rendering.charts.axis import step_for, widened
+from lyhord.rendering.charts.spec import (
+    ChartSpec,
+    DotsWithIntervals,
+    IntervalRow,
+    Mark,
+    Ranked,
+    Tone,
+    Trend,
+    TrendSeries,
+)
+from lyhord.rendering.labels import labels
+from lyhord.rendering.office_words import office_words
+
+_LOWERED = 0.24  # how far below its row the first of the others stands, in rows
+_MOST_ROWS_WITH_ALL_LABELS = 8
+
+
+class Draw(StrEnum):
+    """How a series is drawn."""
+
+    DOTS = "dots"
+    LINE = "line"  # markers and lines, broken where a y is missing
+    INTERVALS = "intervals"  # lines only, one for each pair of points
+    RULE = "rule"  # a dashed straight line
+    TEXT = "text"  # nothing but the labels
+
+
+class Side(StrEnum):
+    """Where a label stands beside its point; the values are those of OOXML."""
+
+    LEFT = "l"
+    RIGHT = "r"
+    ABOVE = "t"
+    BELOW = "b"
+
+
+@dataclass(frozen=True, slots=True)
+class XySeries:
+    """One series: points in order, None as y where the line breaks, and a label (or "") for each point."""
+
+    name: str
+    draw: Draw
+    tone: Tone
+    xs: tuple[float, ...]
+    ys: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
+    side: Side = Side.RIGHT
+    in_legend: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis: ends, distance between gridlines, whether its numbers and gridlines show, title."""
+
+    low: float
+    high: float
+    step: float
+    numbers: bool = True
+    lines: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class XyPlot:
+    """A whole chart. ``row_labels`` says that text stands left of the plot, ``ends`` that it stands below it."""
+
+    series: tuple[XySeries, ...]
+    across: Axis
+    up: Axis
+    row_labels: bool = False
+    column_labels: bool = False
+
+
+@singledispatch
+def xy_plot(spec: ChartSpec, language: str) -> XyPlot | None:  # noqa: ARG001 - the signature of every case below
+    """The chart as XY series, or None for bar charts, which are native charts of their own."""
+    return None
+
+
+@xy_plot.register
+def _dots(spec: DotsWithIntervals, language: str) -> XyPlot:
+    count = len(spec.rows)
+    ups = [float(count - position) for position in range(count)]
+    groups = _mark_groups(spec, ups)
+    across = _value_axis(spec, [mark for _lowered, marks in groups for mark, _up in marks])
+    head = XySeries(
+        labels(language)["row"],
+        Draw.TEXT,
+        Tone.NEUTRAL,
+        (across.low,) * count,
+        tuple(ups),
+        tuple(_row_label(row, language) for row in spec.rows),
+        Side.LEFT,
+    )
+    bars = [_across_intervals(marks, language) for _lowered, marks in groups]
+    dots = [_dot_series(spec, lowered, marks, language) for lowered, marks in groups]
+    kept = [series for series in (*bars, *dots) if series.xs]
+    return XyPlot((head, *kept), across, Axis(0.4, count + 0.6, 1, numbers=False), row_labels=True)
+
+
+def _row_label(row: IntervalRow, language: str) -> str:
+    return row.label if row.own.n is None else f"{row.label}\nn = {numbers.count(row.own.n, language)}"
+
+
+_Group = tuple[bool, list[tuple[Mark, float]]]
+
+
+def _mark_groups(spec: DotsWithIntervals, ups: Sequence[float]) -> list[_Group]:
+    """The marks by label, own first, each with its height; the others stand a little below their row's own mark."""
+    own = [(row.own, up) for row, up in zip(spec.rows, ups, strict=True)]
+    lowered: dict[str, list[tuple[Mark, float]]] = {}
+    for row, up in zip(spec.rows, ups, strict=True):
+        for mark in row.others:
+            lowered.setdefault(mark.label, []).append((mark, up))
+    step = _LOWERED if len(lowered) < 3 else 0.7 / len(lowered)
+    moved = [
+        (True, [(mark, up - step * place) for mark, up in marks])
+        for place, marks in enumerate(lowered.values(), start=1)
+    ]
+    return [(False, own), *moved]
+
+
+def _dot_series(spec: DotsWithIntervals, lowered: bool, marks: list[tuple[Mark, float]], language: str) -> XySeries:
+    shown = [(mark, mark.value, up) for mark, up in marks if mark.value is not None]
+    labelled = not lowered or len(spec.rows) <= _MOST_ROWS_WITH_ALL_LABELS
+    return XySeries(
+        marks[0][0].label if marks else "",
+        Draw.DOTS,
+        marks[0][0].tone if marks else Tone.OTHER,
+        tuple(value for _mark, value, _up in shown),
+        tuple(up for _mark, _value, up in shown),
+        tuple(numbers.decimal(value, spec.decimals, language) if labelled else "" for _mark, value, _up in shown),
+        Side.RIGHT if lowered else Side.ABOVE,
+        in_legend=True,
+        strong=not lowered,
+    )
+
+
+def _across_intervals(marks: list[tuple[Mark, float]], language: str) -> XySeries:
+    ends = [(mark.low, mark.high, up) for mark, up in marks if mark.low is not None and mark.high is not None]
+    xs, ys = _pairs(((low, up), (high, up)) for low, high, up in ends)
+    tone = marks[0][0].tone if marks else Tone.OTHER
+    return XySeries(labels(language)["interval_short"], Draw.INTERVALS, tone, xs, ys, strong=True)
+
+
+def _pairs(
+    ends: Iterable[tuple[tuple[float, float], tuple[float, float]]],
+) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
+    """The ends as one broken line: between two pairs stands a point without y."""
+    xs: list[float] = []
+    ys: list[float | None] = []
+    for first, last in ends:
+        if xs:
+            xs.append(xs[-1])
+            ys.append(None)
+        xs += [first[0], last[0]]
+        ys += [first[1], last[1]]
+    return tuple(xs), tuple(ys)
+
+
+@xy_plot.register
+def _ranked(spec: Ranked, language: str) -> XyPlot:
+    places = list(enumerate(spec.marks, start=1))
+    own = [(place, mark) for place, mark in places if mark.tone is Tone.OWN]
+    rest = [(place, mark) for place, mark in places if mark.tone is not Tone.OWN]
+    words = office_words(language)
+    count = len(spec.marks)
+    up = _value_axis(spec, spec.marks)
+    series = (
+        _up_intervals(rest, Tone.OTHER, language),
+        _place_dots(rest, labels(language)["comparison"], Tone.OTHER),
+        *_total_rule(spec, language),
+        *_rank_set(spec, up, language),
+        _up_intervals(own, Tone.OWN, language),
+        _own_dot(own),
+        _own_names(spec, up, own, language),
+    )
+    across = Axis(0, count + 1, 10 if count > 20 else 5 if count > 8 else 1, title=words["place_axis"])
+    return XyPlot(tuple(part for part in series if part.xs), across, up)
+
+
+def _up_intervals(marks: list[tuple[int, Mark]], tone: Tone, language: str) -> XySeries:
+    ends = [(place, mark.low, mark.high) for place, mark in marks if mark.low is not None and mark.high is not None]
+    xs, ys = _pairs(((float(place), low), (float(place), high)) for place, low, high in ends)
+    return XySeries(labels(language)["interval_short"], Draw.INTERVALS, tone, xs, ys, strong=tone is Tone.OWN)
+
+
+def _place_dots(marks: list[tuple[int, Mark]], name: str, tone: Tone) -> XySeries:
+    shown = [(float(place), mark.value) for place, mark in marks if mark.value is not None]
+    return XySeries(name, Draw.DOTS, tone, tuple(x for x, _ in shown), tuple(y for _, y in shown))
+
+
+def _own_dot(own: list[tuple[int, Mark]]) -> XySeries:
+    shown = [(float(place), mark.value, mark.label) for place, mark in own if mark.value is not None]
+    return XySeries(
+        shown[0][2] if shown else "",
+        Draw.DOTS,
+        Tone.OWN,
+        tuple(x for x, _, _ in shown),
+        tuple(y for _, y, _ in shown),
+        in_legend=True,
+        strong=True,
+    )
+
+
+def _own_names(spec: Ranked, axis: Axis, own: list[tuple[int, Mark]], language: str) -> XySeries:
+    """One's own name and value, above the intervals of the neighbours so that no line crosses the text."""
+    shown = [(place, mark.value, mark.label) for place, mark in own if mark.value is not None]
+    margin = (axis.high - axis.low) * 0.02
+    reach = max(6, len(spec.marks) // 7)
+    heights = [
+        max(
+            mark.value if mark.high is None else mark.high
+            for mark in spec.marks[max(0, place - reach) : place + reach]
+            if mark.value is not None
+        )
+        + margin
+        for place, _value, _label in shown
+    ]
+    return XySeries(
+        labels(language)["value"],
+        Draw.TEXT,
+        Tone.OWN,
+        tuple(float(place) for place, _, _ in shown),
+        tuple(heights),
+        tuple(f"{label} {numbers.decimal(value, spec.decimals, language)}" for _, value, label in shown),
+        Side.ABOVE,
+        strong=True,
+    )
+
+
+def _total_rule(spec: Ranked, language: str) -> Iterator[XySeries]:
+    value = spec.total.value
+    if value is None:
+        return
+    end = float(len(spec.marks)) + 1
+    text = f"{spec.total.label} {numbers.decimal(value, spec.decimals, language)}"
+    # The label stands where the dots are lower than the line: at the right end.
+    yield XySeries(
+        spec.total.label,
+        Draw.RULE,
+        Tone.TOTAL,
+        (0.0, end * 0.9, end),
+        (value, value, value),
+        ("", text, ""),
+        Side.ABOVE,
+        in_legend=True,
+    )
+
+
+def _rank_set(spec: Ranked, axis: Axis, language: str) -> Iterator[XySeries]:
+    if spec.rank_low is None or spec.rank_high is None:
+        return
+    low, high = float(spec.rank_low), float(spec.rank_high)
+    up = axis.low + (axis.high - axis.low) * 0.05
+    text = office_words(language)["place_range"].format(low=spec.rank_low, high=spec.rank_high, total=len(spec.marks))
+    yield XySeries(
+        labels(language)["interval"],
+        Draw.INTERVALS,
+        Tone.OWN,
+        (low, (low + high) / 2, high),
+        (up, up, up),
+        ("", text, ""),
+        Side.ABOVE,
+        strong=True,
+    )
+
+
+@xy_plot.register
+def _trend(spec: Trend, language: str) -> XyPlot:
+    count = len(spec.periods)
+    values = [value for line in spec.series for value in (*line.values, *line.lows, *line.highs) if value is not None]
+    low, high = widened(spec.axis_min, spec.axis_max, values)
+    up = Axis(low, high, step_for(high - low, 6), lines=True)
+    foot = XySeries(
+        labels(language)["round"],
+        Draw.TEXT,
+        Tone.NEUTRAL,
+        tuple(float(x) for x in range(count)),
+        (low,) * count,
+        spec.periods,
+        Side.BELOW,
+    )
+    series = (
+        foot,
+        *(_break_rule(up, index, reason) for index, reason in spec.breaks),
+        *(_trend_intervals(line, language) for line in spec.series),
+        *(_trend_line(spec, line, language) for line in spec.series),
+    )
+    across = Axis(-0.5, count - 0.5, 1, numbers=False)
+    return XyPlot(tuple(part for part in series if part.xs), across, up, column_labels=True)
+
+
+def _break_rule(axis: Axis, index: int, reason: str) -> XySeries:
+    where = index - 0.5
+    return XySeries(reason, Draw.RULE, Tone.NEUTRAL, (where, where), (axis.low, axis.high), ("", reason), Side.RIGHT)
+
+
+def _trend_intervals(line: TrendSeries, language: str) -> XySeries:
+    ends = [
+        (float(x), low, high)
+        for x, (low, high) in enumerate(zip(line.lows, line.highs, strict=False))
+        if low is not None and high is not None
+    ]
+    xs, ys = _pairs(((x, low), (x, high)) for x, low, high in ends)
+    return XySeries(labels(language)["interval_short"], Draw.INTERVALS, line.tone, xs, ys)
+
+
+def _trend_line(spec: Trend, line: TrendSeries, language: str) -> XySeries:
+    breaks = {index for index, _reason in spec.breaks}
+    xs: list[float] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    for x, value in enumerate(line.values):
+        if x in breaks:
+            xs.append(x - 0.5)
+            ys.append(None)
+            texts.append("")
+        xs.append(float(x))
+        ys.append(value)
+        texts.append("" if value is None else numbers.decimal(value, spec.decimals, language))
+    own = line.tone is Tone.OWN
+    side = Side.RIGHT if line.lows else Side.ABOVE if own else Side.BELOW
+    return XySeries(
+        line.label, Draw.LINE, line.tone, tuple(xs), tuple(ys), tuple(texts), side, in_legend=True, strong=own
+    )
+
+
+def _value_axis(spec: DotsWithIntervals | Ranked, marks: Iterable[Mark]) -> Axis:
+    """The axis asked for, widened until every value and interval lies on it."""
+    ends = [end for mark in marks for end in (mark.value, mark.low, mark.high) if end is not None]
+    low, high = widened(spec.axis_min, spec.axis_max, ends)
+    return Axis(low, high, step_for(high - low, 6), lines=True)
