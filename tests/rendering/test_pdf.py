@@ -18,7 +18,7 @@ from pikepdf import Name
 
 from lyhord.rendering.errors import RenderingError
 from lyhord.rendering.pdf import render_pdf
-from lyhord.rendering.report import Brand, Column, Paragraph, Report, Section, Table, TableCell
+from lyhord.rendering.report import Brand, Column, Paragraph, Quotation, Quotations, Report, Section, Table, TableCell
 from tests.rendering.sample import sample_report
 
 LONG_NAME = "Malung-Sälens och Nordmalings gemensamma räddningstjänstförbund"
@@ -112,7 +112,13 @@ def test_no_page_but_the_last_is_nearly_empty(tmp_path: Path) -> None:
     boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
     for text in boxes.split("<page ")[2:-1]:
         lowest = max(y for y in map(float, re.findall(r'yMax="([\d.]+)"', text)) if y < 770)  # above the footer
-        assert lowest > 842 * 0.4
+        assert lowest > 842 * 0.36
+
+
+def test_a_comment_with_emoji_and_foreign_letters_still_makes_an_accessible_file() -> None:
+    quotes = Quotations("Kommentarer 😊", (Quotation("Tack 👍🏽❤️ \x00 العربية 中文", "Telefon 🎉"),))
+    made = render_pdf(replace(sample_report(), sections=(Section("a", "A", (quotes,)),)))
+    assert page.is_pdf_compliant_bytes(made, profile="ua1")
 
 
 def test_email_is_held_together(tmp_path: Path) -> None:

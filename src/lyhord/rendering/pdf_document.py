@@ -12,7 +12,7 @@ from lyhord.rendering.charts.drawing import draw
 from lyhord.rendering.errors import RenderingError
 from lyhord.rendering.labels import labels
 from lyhord.rendering.logos import logo_format
-from lyhord.rendering.numbers import no_break
+from lyhord.rendering.printable import printable
 from lyhord.rendering.report import (
     Align,
     Block,
@@ -42,9 +42,8 @@ _REGIONS: Final = {"sv": "SE", "en": "GB"}
 def pdf_document(report: Report) -> Document:
     """The whole report for the templates; raises RenderingError where a table or colour cannot be set."""
     body = [plain for depth, section in report.walk() for plain in _section(section, depth, report.language)]
-    for before, plain in pairwise(body):
-        plain["follows_heading"] = before["block"] == "heading"
-    return {
+    _tie(body)
+    document: Document = {
         "language": report.language,
         "region": _REGIONS[report.language],
         "document": _facts(report),
@@ -56,13 +55,33 @@ def pdf_document(report: Report) -> Document:
         "listed": [kind for kind in ("chart", "table") if any(plain["block"] == kind for plain in body)],
         "body": list(body),
     }
+    return {name: _printable(plain) for name, plain in document.items()}
+
+
+def _printable(plain: Plain) -> Plain:
+    """The same with every text made fit for print; a list of bytes holds none and stays as it is."""
+    if isinstance(plain, str):
+        return printable(plain)
+    if isinstance(plain, dict):
+        return {name: _printable(value) for name, value in plain.items()}
+    if isinstance(plain, list) and plain and not isinstance(plain[0], int):
+        return [_printable(value) for value in plain]
+    return plain
+
+
+def _tie(body: list[Document]) -> None:
+    """Mark what must not be parted: a heading right under a heading, and a text that introduces a chart or table."""
+    for before, plain in pairwise(body):
+        plain["follows_heading"] = before["block"] == "heading"
+    for plain, after in pairwise(body):
+        plain["introduces"] = bool(plain.get("follows_heading")) and after["block"] in ("chart", "table")
 
 
 def _facts(report: Report) -> Document:
     issued = date.fromisoformat(report.issued)
     cover = report.cover
     return {
-        "title": no_break(f"{cover.title} – {cover.organisation}"),
+        "title": f"{cover.title} – {cover.organisation}",
         "author": cover.organisation,
         "description": f"{cover.kind}. {cover.title}, {cover.organisation}, {cover.date}.",
         "keywords": [report.instrument, report.round, report.municipality],
@@ -72,11 +91,11 @@ def _facts(report: Report) -> Document:
 
 def _cover(cover: Cover) -> Document:
     return {
-        "kind": no_break(cover.kind),
-        "title": no_break(cover.title),
+        "kind": cover.kind,
+        "title": cover.title,
         "organisation": cover.organisation,
         "date": cover.date,
-        "facts": [[no_break(name), no_break(value)] for name, value in cover.facts],
+        "facts": [[name, value] for name, value in cover.facts],
     }
 
 
@@ -95,9 +114,8 @@ def _section(section: Section, depth: int, language: str) -> list[Document]:
     heading: Document = {
         "block": "heading",
         "level": min(depth, 3),
-        "title": no_break(section.title),
+        "title": section.title,
         "new_page": section.new_page,
-        "follows_heading": False,
     }
     return [heading, *(_plain(block, language) for block in section.blocks)]
 
@@ -107,9 +125,9 @@ def _plain(block: Block, language: str) -> Document:  # noqa: C901  # one line p
         case Paragraph():
             return _paragraph(block)
         case Bullets():
-            return {"block": "bullets", "items": [no_break(item) for item in block.items]}
+            return {"block": "bullets", "items": list(block.items)}
         case Judgement():
-            return {"block": "judgement", "text": no_break(block.text)}
+            return {"block": "judgement", "text": block.text}
         case KeyFigures():
             return _key_figures(block)
         case Callout():
@@ -123,7 +141,7 @@ def _plain(block: Block, language: str) -> Document:  # noqa: C901  # one line p
 
 
 def _paragraph(block: Paragraph) -> Document:
-    return {"block": "paragraph", "kind": block.kind.value, "text": no_break(block.text)}
+    return {"block": "paragraph", "kind": block.kind.value, "text": block.text}
 
 
 def _key_figures(block: KeyFigures) -> Document:
@@ -132,9 +150,9 @@ def _key_figures(block: KeyFigures) -> Document:
         "columns": _tile_columns(len(block.tiles)),
         "tiles": [
             {
-                "label": no_break(tile.label),
+                "label": tile.label,
                 "value": tile.value,
-                "comparison": no_break(tile.comparison),
+                "comparison": tile.comparison,
                 "interval": tile.interval,
             }
             for tile in block.tiles
@@ -148,17 +166,17 @@ def _tile_columns(tiles: int) -> int:
 
 
 def _callout(block: Callout) -> Document:
-    return {"block": "callout", "label": no_break(block.label), "value": block.value, "note": no_break(block.note)}
+    return {"block": "callout", "label": block.label, "value": block.value, "note": block.note}
 
 
 def _chart(block: Chart, language: str) -> Document:
     return {
         "block": "chart",
         "number": block.number,
-        "title": no_break(block.spec.title),
+        "title": block.spec.title,
         "svg": draw(block.spec, language=language, width=CHART_WIDTH),
         "alt": " ".join(part for part in (block.spec.description, describe(block.spec, language)) if part),
-        "note": no_break(block.note),
+        "note": block.note,
     }
 
 
@@ -172,18 +190,18 @@ def _table(block: Table, language: str) -> Document:
     return {
         "block": "table",
         "number": block.number,
-        "title": no_break(block.title),
+        "title": block.title,
         "breakable": len(block.rows) > WHOLE_TABLE_ROWS,
         "columns": [
             {
-                "heading": no_break(column.heading) or labels(language)["row"],  # an empty heading is no heading
+                "heading": column.heading or labels(language)["row"],  # an empty heading is no heading
                 "end": column.align is Align.END,
                 "width": column.width,
             }
             for column in block.columns
         ],
         "rows": [_row(row) for row in block.rows],
-        "note": no_break(block.note),
+        "note": block.note,
     }
 
 
@@ -191,7 +209,7 @@ def _row(row: tuple[TableCell, ...]) -> list[Plain]:
     marked = bool(row) and row[0].emphasis
     return [
         {
-            "text": no_break(cell.text),
+            "text": cell.text,
             "emphasis": cell.emphasis or marked,
             "marked": marked,
             "muted": cell.figure is not None and cell.figure.withheld is not None,
@@ -203,8 +221,6 @@ def _row(row: tuple[TableCell, ...]) -> list[Plain]:
 def _quotations(block: Quotations) -> Document:
     return {
         "block": "quotations",
-        "heading": no_break(block.heading),
-        "quotes": [
-            {"text": no_break(quote.text), "attribution": no_break(quote.attribution)} for quote in block.quotes
-        ],
+        "heading": block.heading,
+        "quotes": [{"text": quote.text, "attribution": quote.attribution} for quote in block.quotes],
     }
