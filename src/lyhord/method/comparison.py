@@ -196,7 +196,7 @@ def benjamini_hochberg(ps: Sequence[float]) -> tuple[float, ...]:
     adjusted = [1.0] * len(ps)
     least = 1.0
     for rank, place in sorted(enumerate(sorted(range(len(ps)), key=lambda i: ps[i]), start=1), reverse=True):
-        least = min(least, ps[place] * len(ps) / rank)
+        least = min(least, ps[place] * (len(ps) / rank))
         adjusted[place] = least
     return tuple(adjusted)
 
