@@ -71,6 +71,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [("fonts", fonts.DIRECTORY)]  # the pages are set in the reports' own typeface
 WHITENOISE_USE_FINDERS = True  # the package's own files are served as they lie; nothing has to be collected first
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}
 
 # -- What a browser may do -------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
