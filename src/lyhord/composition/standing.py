@@ -11,18 +11,11 @@ from dataclasses import dataclass
 
 from lyhord.composition.material import CompositionError, RoundMaterial
 from lyhord.composition.national_counts import NationalCounts, national_counts, place_of
-from lyhord.instruments.definition import Instrument, Measure, MeasureKind
-from lyhord.method.comparison import (
-    ParticipantResult,
-    Total,
-    comparable,
-    participant_result,
-    printed_total,
-    with_answers,
-)
+from lyhord.instruments.definition import Instrument, Measure, MeasureKind, Thresholds
+from lyhord.method.comparison import ParticipantResult, Total, comparable, participant_result, printed_total
 from lyhord.method.figures import Figure
 from lyhord.method.measures import measure_figure
-from lyhord.method.ranking import RankSet, rank_sets
+from lyhord.method.ranking import RankSet, rank_participants
 from lyhord.method.tally import NO_BREAKDOWN, ExternalFigure, Flow, OptionCounts
 
 
@@ -35,8 +28,13 @@ class Standing:
     participants: Mapping[str, tuple[str, ...]]  # channel -> codes, sorted
     national: NationalCounts
     results: Mapping[str, tuple[ParticipantResult, ...]]  # measure -> participants with enough answers to be shown
-    totals: Mapping[str, Total]
+    totals: Mapping[str, Total]  # only those with enough participants besides one's own
     ranks: Mapping[str, Mapping[str, RankSet]]
+
+    @property
+    def alone(self) -> bool:
+        """Whether too few take part for any total: a municipality's own measurement, shown without comparisons."""
+        return not self.totals
 
     @property
     def instrument(self) -> Instrument:
@@ -185,9 +183,10 @@ def standing_of(material: RoundMaterial) -> Standing:
         measure_id: total
         for measure_id, each in results.items()
         if (total := printed_total(each, limits.external, smallest_shown=limits.publish)) is not None
+        and total.members > limits.group_members
     }
-    headline = tuple(measure for measure in measures if measure.id in totals)
-    ranks = {measure.id: _ranks(results[measure.id], limits.compare) for measure in headline}
+    headline = tuple(m for m in measures if participants[instrument.item(m.item).channel])
+    ranks = {measure.id: _ranks(results[measure.id], limits) for measure in headline}
     return Standing(material, headline, participants, national_counts(material), results, totals, ranks)
 
 
@@ -204,6 +203,7 @@ def _results(
     return tuple(results)
 
 
-def _ranks(results: tuple[ParticipantResult, ...], compare: int) -> Mapping[str, RankSet]:
-    ranked = rank_sets([(r.municipality, r.value, r.standard_error) for r in with_answers(results, compare)])
-    return {each.municipality: each for each in ranked}
+def _ranks(results: tuple[ParticipantResult, ...], limits: Thresholds) -> Mapping[str, RankSet]:
+    """Confidence sets for the places, where enough participants besides one's own may be compared."""
+    ranked = rank_participants(results, limits.compare)
+    return {each.municipality: each for each in ranked} if len(ranked) > limits.group_members else {}

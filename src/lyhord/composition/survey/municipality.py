@@ -47,12 +47,10 @@ def _sections(draft: Draft, standing: Standing, own: OwnStanding) -> tuple[Secti
     own_parts = tuple(section for section in more if section is not None)
     if own_parts:
         parts.append(Section("eget-mer", draft.prose("own.more_title"), (), own_parts, new_page=True))
-    parts.append(overview_section(draft, standing))
-    later = [
-        category_section(draft, standing),
-        comments_section(draft, standing),
-        waiting_section(draft, standing, own.code),
-    ]
+    later = [waiting_section(draft, standing, own.code)]
+    if not standing.alone:
+        parts.append(overview_section(draft, standing))
+        later = [category_section(draft, standing), comments_section(draft, standing), *later]
     parts += [section for section in later if section is not None]
     parts.append(next_steps(draft))
     parts.append(about_section(draft, standing, own.code))

@@ -81,7 +81,7 @@ def _cover(draft: Draft, standing: Standing) -> Cover:
 
 
 def _ranks_section(draft: Draft, standing: Standing) -> Section:
-    charts = tuple(_rank_chart(draft, standing, measure) for measure in standing.headline)
+    charts = tuple(_rank_chart(draft, standing, measure) for measure in standing.headline if standing.ranks[measure.id])
     return Section("i-ordning", draft.prose("national.ranks_title"), charts, new_page=True)
 
 

@@ -37,7 +37,7 @@ def _channel_section(draft: Draft, standing: Standing, channel: str) -> Section:
         n=numbers.count(flow.answered, language),
         comments=numbers.count(flow.commented, language),
     )
-    measures = standing.headline_in(channel)
+    measures = [measure for measure in standing.headline_in(channel) if measure.id in standing.totals]
     blocks: list[Block] = [lead, Bullets(tuple(total_sentence(draft, standing, measure) for measure in measures))]
     no_reply = standing.national.of("epost.filter").of("nej") if channel == "epost" else 0
     if no_reply:

@@ -109,9 +109,11 @@ def _question_section(draft: Draft, standing: Standing, own: OwnStanding, measur
     blocks.append(_figure_callout(draft, standing, measure, own.figures[measure.id]))
     blocks.append(draft.note("own.wording", wording=item.wording.in_language(language)))
     blocks += _judgements(draft, measure, own)
-    blocks.append(_ranked_chart(draft, standing, own, measure))
+    if standing.ranks[measure.id]:
+        blocks.append(_ranked_chart(draft, standing, own, measure))
     blocks.append(_distribution(draft, standing, own, measure))
-    blocks.append(_comparison_table(draft, standing, own, measure))
+    if any(comparison.difference for comparison in own.comparisons.get(measure.id, ())):
+        blocks.append(_comparison_table(draft, standing, own, measure))
     return Section(f"fraga-{measure.item.replace('.', '-')}", standing.item_name(measure, language), tuple(blocks))
 
 
@@ -121,11 +123,11 @@ def _prose_key(measure: Measure) -> str:
 
 def _figure_callout(draft: Draft, standing: Standing, measure: Measure, figure: Figure) -> Callout:
     language = draft.language
-    total = numbers.decimal(standing.totals[measure.id].mean_of_participants, measure.decimals, language)
+    total = standing.totals.get(measure.id)
     note = draft.prose(
-        "own.figure_note",
+        "own.figure_note" if total else "own.figure_note_alone",
         interval=interval_text(figure, language),
-        total=total,
+        total=numbers.decimal(total.mean_of_participants if total else None, measure.decimals, language),
         n=numbers.count(figure.n, language),
     )
     value = numbers.decimal(figure.value, figure.decimals, language)
@@ -212,13 +214,12 @@ def rank_title(draft: Draft, standing: Standing, measure: Measure) -> str:
 def _distribution(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Chart:
     item = standing.instrument.item(measure.item)
     codes = best_first(item)
-    rows = (
-        stacked_row(own.organisation, standing.own_counts(item.id, own.code), codes, emphasis=True),
-        stacked_row(draft.prose("words.national"), standing.national.of(item.id), codes),
-    )
+    rows = [stacked_row(own.organisation, standing.own_counts(item.id, own.code), codes, emphasis=True)]
+    if measure.id in standing.totals:
+        rows.append(stacked_row(draft.prose("words.national"), standing.national.of(item.id), codes))
     name = standing.channel_name(item.channel, draft.language)
     title = draft.prose("own.distribution_title", item=item.name.in_language(draft.language), channel=name)
-    return draft.chart(StackedShares(title, "", legend(standing.instrument, item.id, draft.language), rows))
+    return draft.chart(StackedShares(title, "", legend(standing.instrument, item.id, draft.language), tuple(rows)))
 
 
 def _comparison_table(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Table:

@@ -35,7 +35,7 @@ def national_summary(draft: Draft, standing: Standing) -> Section:
         participants=len(standing.participants.get("tel", ())),
         participants_epost=len(standing.participants.get("epost", ())),
     )
-    ranges = Bullets(tuple(_range_sentence(draft, standing, measure) for measure in standing.headline))
+    ranges = Bullets(tuple(_range_sentence(draft, standing, measure) for measure in _with_total(standing)))
     return Section(
         "sammanfattning",
         draft.prose("summary.title"),
@@ -47,8 +47,12 @@ def national_summary(draft: Draft, standing: Standing) -> Section:
 def _lead(draft: Draft, standing: Standing, own: OwnStanding) -> Block:
     language = draft.language
     takes_part = own.code in standing.participants.get("epost", ())
+    if standing.alone:
+        key = "summary.lead_alone"
+    else:
+        key = "summary.lead" if takes_part else "summary.lead_tel_only"
     return draft.lead(
-        "summary.lead" if takes_part else "summary.lead_tel_only",
+        key,
         tel=numbers.count(standing.own_flow(own.code, "tel").answered or 0, language),
         epost=numbers.count(standing.own_flow(own.code, "epost").answered or 0, language),
         organisation=own.organisation,
@@ -67,7 +71,11 @@ def _tiles(draft: Draft, standing: Standing, own: OwnStanding) -> KeyFigures:
 
 def _tile(draft: Draft, standing: Standing, measure: Measure, figure: Figure) -> KeyFigure:
     language = draft.language
-    total = numbers.decimal(standing.totals[measure.id].mean_of_participants, measure.decimals, language)
+    total = standing.totals.get(measure.id)
+    comparison = ""
+    if total is not None:
+        shown = numbers.decimal(total.mean_of_participants, measure.decimals, language)
+        comparison = draft.prose("summary.tile_comparison", total=shown)
     if figure.value is None:
         note = draft.prose(
             "summary.tile_withheld_note", n=figure.n or 0, threshold=standing.instrument.thresholds.publish
@@ -79,7 +87,7 @@ def _tile(draft: Draft, standing: Standing, measure: Measure, figure: Figure) ->
     return KeyFigure(
         standing.label(measure, language),
         figure_text(figure, language, withheld=draft.prose("summary.tile_withheld")),
-        draft.prose("summary.tile_comparison", total=total),
+        comparison,
         note,
         figure,
     )
@@ -90,8 +98,8 @@ def _chart(draft: Draft, standing: Standing, own: OwnStanding, shown: list[Measu
     for measure in shown:
         figure = own.figures[measure.id]
         mark = Mark(own.organisation, figure.value, figure.n, figure.low, figure.high, Tone.OWN)
-        total = total_mark(draft, standing, measure)
-        rows.append(IntervalRow(standing.label(measure, draft.language), mark, (_point(total),)))
+        others = (_point(total_mark(draft, standing, measure)),) if measure.id in standing.totals else ()
+        rows.append(IntervalRow(standing.label(measure, draft.language), mark, others))
     spec = DotsWithIntervals(draft.prose("summary.chart_title"), "", tuple(rows), axis_min=DOT_AXIS_FROM)
     return draft.chart(spec, draft.prose("summary.chart_note"), [own.figures[measure.id] for measure in shown])
 
@@ -124,9 +132,13 @@ def total_figure(standing: Standing, measure: Measure, base: str) -> Figure:
     )
 
 
+def _with_total(standing: Standing) -> tuple[Measure, ...]:
+    return tuple(measure for measure in standing.headline if measure.id in standing.totals)
+
+
 def _national_tiles(draft: Draft, standing: Standing) -> KeyFigures:
     tiles = []
-    for measure in standing.headline:
+    for measure in _with_total(standing):
         figure = total_figure(standing, measure, draft.prose("words.members"))
         value = numbers.decimal(figure.value, measure.decimals, draft.language)
         low, high = standing.spread(measure)
@@ -148,7 +160,7 @@ def _national_tiles(draft: Draft, standing: Standing) -> KeyFigures:
 def _national_chart(draft: Draft, standing: Standing) -> Chart:
     rows = []
     figures = []
-    for measure in standing.headline:
+    for measure in _with_total(standing):
         figure = total_figure(standing, measure, draft.prose("words.members"))
         figures.append(figure)
         mark = Mark(draft.prose("words.total"), figure.value, figure.n, figure.low, figure.high, Tone.TOTAL)
