@@ -79,7 +79,8 @@ class Table:
         if value is None:
             return fallback
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.faults.add(self.path(key), f"is {value!r}.", f"Write a whole number from {least} to {most}.")
+            wanted = str(least) if least == most else f"a whole number from {least} to {most}"
+            self.faults.add(self.path(key), f"is {value!r}.", f"Write {wanted}.")
             return fallback
         return value
 

@@ -118,6 +118,7 @@ def _options(item: Item, faults: Faults) -> None:
     key = f"items.{item.id}.options"
     codes = _codes(item.options)
     _unique(key, codes, faults)
+    _labels(key, item.options, faults)
     if item.kind in GRADED and len(codes) < 2:
         faults.add(key, f"has {len(codes)}.", f"An item of kind {item.kind} needs at least two options.")
     if item.kind not in GRADED and codes:
@@ -127,6 +128,12 @@ def _options(item: Item, faults: Faults) -> None:
             faults.add(f"{key}[{place}].points", f"is {option.points}.", "Points lie between 0 and 100.")
     if item.kind is ItemKind.SCALE and all(option.points is None for option in item.options):
         faults.add(key, "has no points.", "Give the options of a scale points (0–100), or make it a choice.")
+
+
+def _labels(key: str, options: Sequence[Option], faults: Faults) -> None:
+    for label, count in Counter(option.label.in_language("sv").casefold() for option in options).items():
+        if label and count > 1:
+            faults.add(key, f"has {count} options called {label!r}.", "Nobody could tell them apart: rename one.")
 
 
 def _condition(key: str, condition: Condition, before: Sequence[Item], faults: Faults) -> None:
