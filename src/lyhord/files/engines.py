@@ -1,0 +1,80 @@
+"""The counting engines: how Polars and DuckDB open staged answers and hand back rows.
+
+Everything else in this room is written once, against Narwhals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import narwhals as nw
+import polars as pl
+
+from lyhord.files.errors import FileError
+
+Frame = nw.LazyFrame[Any]  # any engine's lazy frame
+ROW = "_row"
+
+
+class Engine(StrEnum):
+    """An engine that can count."""
+
+    POLARS = "polars"
+    DUCKDB = "duckdb"
+
+
+def engine_named(name: str) -> Engine:
+    """The engine called ``name``; FileError lists those there are."""
+    try:
+        return Engine(name)
+    except ValueError:
+        raise FileError("unknown_engine", engine=name) from None
+
+
+class Session:
+    """One engine at work: it opens Parquet files and may spill to ``scratch``. Close it to let go of the files."""
+
+    def __init__(self, engine: Engine, scratch: Path) -> None:
+        self.engine = engine
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        if engine is Engine.DUCKDB:
+            settings: dict[str, str | bool | int | float | list[str]] = {
+                "temp_directory": str(scratch),
+                "preserve_insertion_order": "false",
+            }
+            self._connection = duckdb.connect(config=settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def opened(self, paths: Sequence[Path], *, numbered: bool) -> Frame:
+        """A lazy frame over Parquet files; ``numbered`` adds ``_row``, counted from 1."""
+        names = [str(path) for path in paths]
+        if self._connection is None:
+            return nw.from_native(_polars(names, numbered))
+        relation = self._connection.read_parquet(names, file_row_number=numbered)
+        return nw.from_native(relation.project(f'*, file_row_number + 1 AS "{ROW}"') if numbered else relation)
+
+
+def _polars(names: list[str], numbered: bool) -> pl.LazyFrame:
+    if not numbered:
+        return pl.scan_parquet(names, glob=False)
+    return pl.scan_parquet(names, glob=False, row_index_name=ROW, row_index_offset=1)
+
+
+def fetched(frame: Frame) -> list[tuple[Any, ...]]:
+    """Run a lazy frame and return its rows; Polars runs in its streaming engine."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return native.collect(engine="streaming").rows()
+    if isinstance(native, duckdb.DuckDBPyRelation):
+        return native.fetchall()
+    return frame.collect(backend="polars").rows()
