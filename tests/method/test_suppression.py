@@ -208,6 +208,12 @@ def test_nobody_subtracts_a_withheld_cell_from_a_crossed_table(table: list[list[
     assert groups_too_small(crossing(), cells) == []
 
 
+def test_sums_taken_together_reveal_no_cell_that_each_alone_keeps() -> None:
+    # Each row and column here hides two cells or more, yet all of them together would give away row 1, week 1.
+    cells = crossed_table([[30, 20, 40, 40], [3, 5, 40, 5], [15, 5, 9, 40], [9, 9, 40, 9]])
+    assert subtract(crossing(), cells) == set()
+
+
 def crossed_table(table: list[list[int]]) -> Bases:
     """Categories down, weeks across, with their margins and total."""
     cells: Bases = {TOTAL: sum(map(sum, table))}
