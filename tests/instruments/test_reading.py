@@ -130,7 +130,8 @@ def test_a_fault_is_not_reported_again_by_what_builds_on_it() -> None:
     [
         (b"format = ", "is not TOML: Invalid value"),
         (b"id = 1\nid = 2\n", "is not TOML: Cannot overwrite a value"),
-        (b"year = nan\n", "is not TOML"),
+        (b"year = nan\n", "is not TOML: nan is no plain decimal"),
+        (b"year = 1e999999999\n", "is not TOML: 1e999999999 is no plain decimal"),
         ("name = 'Värmdö'".encode("cp1252"), "is not UTF-8 (byte 9). Save it as UTF-8."),
         (b"#" * 1_000_001, "has 1000001 bytes."),
         (b"a = " + b"[" * 100_000, "is not TOML"),
@@ -190,11 +191,17 @@ def test_whatever_a_file_holds_it_loads_or_is_refused_with_reasons(data: st.Data
     place = data.draw(st.integers(0, len(lines) - 1))
     values = st.sampled_from(["", "true", "-1", "[]", "{}", '""', '["ja"]', "1e9", "2017-10-22", '"tel.bemotande"'])
     key = lines[place].partition("=")[0]
-    lines[place] = f"{key}= {data.draw(values)}" if "=" in lines[place] else ""
+    kept = "=" in lines[place] and data.draw(st.booleans())
+    lines[place] = f"{key}= {data.draw(values)}" if kept else ""
     try:
         instrument_from_text("\n".join(lines), "prov.toml")
     except InstrumentError as error:
         assert error.faults  # noqa: PT017 - either outcome is right, but never an error without reasons
+
+
+def test_an_item_without_an_id_is_named_by_its_place() -> None:
+    found = faults_of(changed(SURVEY, 'id = "tel.bemotande"\n', ""))
+    assert "items[0].id is missing. Add it." in found
 
 
 def test_edges_must_be_a_list() -> None:

@@ -38,6 +38,7 @@ ITEM_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 MEASURE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]*")
 KOLADA_ID = re.compile(r"[NU]\d{5}")
+PLAIN_DECIMAL = re.compile(r"[+-]?[\d_]+\.[\d_]+")
 VERSION = re.compile(r"\d+(\.\d+){0,2}")
 
 Scales = Mapping[str, tuple[Option, ...]]
@@ -58,7 +59,7 @@ def instrument_from_text(text: str, file: str) -> Instrument:
     """The instrument in ``text``; ``file`` names it in messages. InstrumentError lists every fault."""
     try:
         values = tomllib.loads(text, parse_float=_decimal)
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, as is Fraction("nan")
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, as is a refused number
         raise _unreadable(
             file, f"is not TOML: {error}.", "Mend that place; docs/instruments.md shows the form."
         ) from error
@@ -71,6 +72,9 @@ def instrument_from_text(text: str, file: str) -> Instrument:
 
 
 def _decimal(written: str) -> Fraction:
+    """An exact decimal. Powers of ten are refused: 1e999999999 would be written out in full."""
+    if not PLAIN_DECIMAL.fullmatch(written):
+        raise ValueError(f"{written} is no plain decimal such as 12.5")
     return Fraction(written.replace("_", ""))
 
 

@@ -248,7 +248,7 @@ def _breakdown(instrument: Instrument, breakdown: Breakdown, faults: Faults) -> 
     if [other.column for other in instrument.breakdowns].count(breakdown.column) > 1:
         faults.add(f"{key}.column", f"{breakdown.column!r} is used twice.", "Give each breakdown its own column.")
     for item in instrument.items:
-        if item.key == breakdown.column and _codes(item.options) != codes:
+        if item.id == f"{item.channel}.{breakdown.column}" and _codes(item.options) != codes:
             faults.add(
                 f"{key}.column",
                 f"is the column of {item.id}, whose options differ.",
