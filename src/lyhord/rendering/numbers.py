@@ -150,7 +150,7 @@ def _localised(digits: str, language: str) -> str:
 
 
 def _is_swedish(language: str) -> bool:
-    return language.split("-", maxsplit=1)[0] == "sv"
+    return language[:2] == "sv"
 
 
 def _month_word(value: date, language: str) -> str:

@@ -22,8 +22,8 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Where the value lands, held within the scale."""
-        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
-        return self.start + share * (self.end - self.start)
+        held = min(value, self.high) if value > self.low else self.low
+        return self.start + (held - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 def step_for(span: float, steps: int) -> float:

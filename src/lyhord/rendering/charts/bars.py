@@ -8,7 +8,7 @@ from typing import Final
 from lyhord.rendering.charts.axis import Scale, zero_based_max
 from lyhord.rendering.charts.frame import GAP, Columns, Drawn, Frame, columns, value_axis
 from lyhord.rendering.charts.labels import shorten
-from lyhord.rendering.charts.marks import Fills
+from lyhord.rendering.charts.marks import area
 from lyhord.rendering.charts.spec import Bars, Mark, Tone
 from lyhord.rendering.charts.svg import SMALL, TEXT_SIZE, path, rect, stroke, text
 from lyhord.rendering.charts.wording import word
@@ -27,7 +27,6 @@ class _Plot:
     frame: Frame
     columns: Columns
     scale: Scale
-    fills: Fills
 
 
 def draw(spec: Bars, frame: Frame) -> Drawn:
@@ -38,14 +37,14 @@ def draw(spec: Bars, frame: Frame) -> Drawn:
     reached = [bound for mark in spec.marks for bound in (mark.value, mark.high) if bound is not None]
     end = max(frame.width - reserved, left.plot_start + 40)
     scale = Scale(0.0, zero_based_max(reached, spec.axis_max), left.plot_start, end)
-    plot = _Plot(spec, frame, left, scale, Fills(frame.key))
+    plot = _Plot(spec, frame, left, scale)
     y, drawn = 4.0, []
     for index, mark in enumerate(spec.marks):
         height = max(_BAR, left.row_height(index)) + _ROW_GAP
         drawn.append(_row(plot, index, mark, y + height / 2))
         y += height
     axis = value_axis(frame, scale, 0, y, spec.unit)
-    return Drawn(plot.fills.definitions() + axis + "".join(drawn), y + 22)
+    return Drawn(axis + "".join(drawn), y + 22)
 
 
 def _row(plot: _Plot, index: int, mark: Mark, middle: float) -> str:
@@ -55,7 +54,8 @@ def _row(plot: _Plot, index: int, mark: Mark, middle: float) -> str:
     if mark.value is not None:
         reached = plot.scale.at(mark.value)
         width = reached - plot.scale.start
-        drawn.append(rect(plot.scale.start, middle - _BAR / 2, width, _BAR, plot.fills.area(mark.tone)))
+        if width > 0:
+            drawn.append(area(mark.tone, (plot.scale.start, middle - _BAR / 2), (width, _BAR)))
         drawn.append(_whisker(plot.scale, mark, middle))
         reached = max(reached, plot.scale.at(mark.high if mark.high is not None else mark.value))
     drawn.append(_beside(plot, mark, reached + 7, middle + TEXT_SIZE * 0.36))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import assert_never
 
 from lyhord.rendering.charts.spec import (
@@ -27,7 +26,6 @@ def alt_text(spec: ChartSpec, language: str) -> str:
     return spec.description or describe(spec, language)
 
 
-@lru_cache(maxsize=4096)
 def describe(spec: ChartSpec, language: str) -> str:
     """The title and then every row's values in words, from the same unrounded values that are drawn."""
     match spec:

@@ -146,22 +146,28 @@ def _in_lines(spec: DotsWithIntervals, frame: Frame) -> Drawn:
             drawn.append(text(0, y, part, weight=Weight.SEMIBOLD))
         y += 6
         for mark in (row.own, *row.others):
-            drawn.append(_mark_line(_Plot(spec, frame, _NO_COLUMNS, scale, ()), mark, y + 9, mark is row.own))
-            y += 19
+            label = wrap(mark.label, label_room - 16, size=SMALL, lines=2)
+            height = 5 + LEADING * max(len(label), 1)
+            drawn.append(_mark_line(_Plot(spec, frame, _NO_COLUMNS, scale, ()), mark, label, y + height / 2))
+            y += height
         y += 6
     note = axis_note(frame, scale, 0, 0, y + 33)
     return Drawn(value_axis(frame, scale, 6, y, spec.unit) + note + "".join(drawn), y + (40 if note else 22))
 
 
-def _mark_line(plot: _Plot, mark: Mark, y: float, own: bool) -> str:
-    label = shorten(mark.label, plot.scale.start - GAP - 18, size=SMALL)
+def _mark_line(plot: _Plot, mark: Mark, label: tuple[str, ...], y: float) -> str:
+    """One mark with its marker, label, dot and value."""
+    own = mark.tone is Tone.OWN
+    drawn = [marker(mark.tone, 6, y, 4.2), _dot(plot.scale, mark, y, own=own)]
+    first = y + SMALL * 0.36 - (len(label) - 1) * LEADING / 2
+    drawn += [text(16, first + row * LEADING, part, size=SMALL) for row, part in enumerate(label)]
     words = _line_text(plot.spec, plot.frame, mark)
-    weight = Weight.BOLD if own else Weight.REGULAR
-    return (
-        marker(mark.tone, 6, y, 4.2)
-        + text(16, y + SMALL * 0.36, label, size=SMALL)
-        + _dot(plot.scale, mark, y, own=own)
-        + text(plot.frame.width, y + TEXT_SIZE * 0.36, words, anchor="end", weight=weight)
+    withheld = mark.value is None
+    look = (SMALL, COLOURS.muted) if withheld else (TEXT_SIZE, COLOURS.ink)
+    weight = Weight.BOLD if own and not withheld else Weight.REGULAR
+    baseline = y + TEXT_SIZE * 0.36
+    return "".join(drawn) + text(
+        plot.frame.width, baseline, words, anchor="end", size=look[0], weight=weight, fill=look[1]
     )
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Final, assert_never
 
 from lyhord.rendering.charts import bars, dots, ranked, stacked, trend
 from lyhord.rendering.charts.description import alt_text
 from lyhord.rendering.charts.frame import Drawn, Frame
-from lyhord.rendering.charts.spec import Bars, ChartSpec, DotsWithIntervals, Mark, Ranked, StackedShares, Trend
+from lyhord.rendering.charts.spec import Bars, ChartSpec, DotsWithIntervals, Ranked, StackedShares, Trend
 from lyhord.rendering.charts.svg import document, key_of
 from lyhord.rendering.errors import RenderingError
 
 DEFAULT_WIDTH: Final = 640.0
 NARROWEST: Final = 280.0
+_WHOLE: Final = 100.5  # percent; shares rounded by others may sum to a little more than 100
 
 
 def draw(spec: ChartSpec, *, language: str = "sv", width: float = DEFAULT_WIDTH, key: str = "") -> str:
@@ -50,54 +50,56 @@ def _drawn(spec: ChartSpec, frame: Frame) -> Drawn:
 
 def _check(spec: ChartSpec) -> None:
     """Refuse what cannot be drawn truly: values that are no numbers, shares beyond the whole, bars below zero."""
-    for label, value in _numbers(spec):
-        if value is not None and not math.isfinite(value):
-            raise RenderingError(
-                f"Chart {spec.title!r}, {label!r}: {value} is no number; withhold it with None instead."
-            )
+    if not math.isfinite(sum(_numbers(spec))):
+        raise RenderingError(f"Chart {spec.title!r} holds a value that is no number; withhold it with None instead.")
     if isinstance(spec, StackedShares):
         _check_shares(spec)
     elif isinstance(spec, Bars):
         for mark in spec.marks:
             if mark.value is not None and mark.value < 0:
                 raise RenderingError(
-                    f"Chart {spec.title!r}, {mark.label!r}: a bar starts at zero and cannot be negative."
+                    f"Chart {spec.title!r}, {mark.label!r}: a bar starts at zero and cannot be negative; use dots."
                 )
+    elif isinstance(spec, Trend):
+        _check_periods(spec)
 
 
 def _check_shares(spec: StackedShares) -> None:
     for row in spec.rows:
-        if row.shares and len(row.shares) != len(spec.legend):
+        if any(part and len(part) != len(spec.legend) for part in (row.shares, row.counts)):
             raise RenderingError(
-                f"Chart {spec.title!r}, {row.label!r}: {len(row.shares)} shares for {len(spec.legend)} options in the "
-                "legend; give one for each, zero included."
+                f"Chart {spec.title!r}, {row.label!r}: {len(row.shares)} shares and {len(row.counts)} counts for "
+                f"{len(spec.legend)} options in the legend; give one for each, zero included."
             )
-        if any(share < 0 for share in row.shares) or sum(row.shares) > 100.5:
-            raise RenderingError(f"Chart {spec.title!r}, {row.label!r}: shares must be percent that sum to 100.")
+        if any(share < 0 for share in row.shares) or sum(row.shares) > _WHOLE:
+            raise RenderingError(
+                f"Chart {spec.title!r}, {row.label!r}: shares are percent of one whole, from 0 to a sum of 100."
+            )
 
 
-def _numbers(spec: ChartSpec) -> Iterator[tuple[str, float | None]]:
-    """Every value in the spec with the label of its row."""
+def _check_periods(spec: Trend) -> None:
+    for series in spec.series:
+        if len(series.values) != len(spec.periods):
+            raise RenderingError(
+                f"Chart {spec.title!r}, {series.label!r}: {len(series.values)} values for {len(spec.periods)} rounds; "
+                "give one for each, None where there is none."
+            )
+
+
+def _numbers(spec: ChartSpec) -> list[float]:
+    """Every number in the spec that is not withheld."""
     match spec:
         case StackedShares():
-            yield from ((row.label, share) for row in spec.rows for share in row.shares)
+            return [share for row in spec.rows for share in row.shares]
         case Trend():
-            yield from (
-                (series.label, value)
-                for series in spec.series
-                for value in (*series.values, *series.lows, *series.highs)
-            )
-        case _:
-            for mark in _marks(spec):
-                yield from ((mark.label, value) for value in (mark.value, mark.low, mark.high))
-
-
-def _marks(spec: Bars | DotsWithIntervals | Ranked) -> Iterator[Mark]:
-    match spec:
+            rows = [row for series in spec.series for row in (series.values, series.lows, series.highs)]
+            return [value for row in rows for value in row if value is not None]
         case Bars():
-            yield from spec.marks
+            marks = spec.marks
         case DotsWithIntervals():
-            yield from (mark for row in spec.rows for mark in (row.own, *row.others))
+            marks = tuple(mark for row in spec.rows for mark in (row.own, *row.others))
         case Ranked():
-            yield from spec.marks
-            yield spec.total
+            marks = (*spec.marks, spec.total)
+        case _:
+            assert_never(spec)
+    return [value for mark in marks for value in (mark.value, mark.low, mark.high) if value is not None]

@@ -8,9 +8,9 @@ from typing import Final
 
 from lyhord.rendering.charts.axis import Scale, ticks
 from lyhord.rendering.charts.labels import wrap
-from lyhord.rendering.charts.marks import Fills, marker
+from lyhord.rendering.charts.marks import area, marker
 from lyhord.rendering.charts.spec import Tone
-from lyhord.rendering.charts.svg import SMALL, TEXT_SIZE, clean, line, path, rect, stroke, text
+from lyhord.rendering.charts.svg import SMALL, TEXT_SIZE, clean, line, path, stroke, text
 from lyhord.rendering.charts.wording import word
 from lyhord.rendering.fonts import Weight, text_width
 from lyhord.rendering.numbers import count, with_unit
@@ -82,10 +82,10 @@ def columns(frame: Frame, labels: Sequence[str], bold: Sequence[bool], bases: Se
     return Columns(wrapped, tuple(bold), counts, counts_end, counts_end + GAP)
 
 
-def area_legend(frame: Frame, entries: Sequence[tuple[str, Tone]], again: Sequence[bool], fills: Fills) -> Drawn:
+def area_legend(frame: Frame, entries: Sequence[tuple[str, Tone]], again: Sequence[bool]) -> Drawn:
     """A legend of filled squares, wrapped over as many lines as it needs."""
     shapes = [
-        (label, rect(0, 0, _SWATCH, _SWATCH, f'rx="2" {fills.area(tone, again=flag)}'))
+        (label, area(tone, (0, 0), (_SWATCH, _SWATCH), again=flag))
         for (label, tone), flag in zip(entries, again, strict=True)
     ]
     return _flow(frame, shapes)
@@ -101,14 +101,16 @@ def value_axis(frame: Frame, scale: Scale, top: float, bottom: float, unit: str)
     room = abs(scale.end - scale.start)
     shown = ticks(scale.low, scale.high, 5 if room > 150 else 2)
     decimals = 0 if all(value == int(value) for value in shown) else 1
-    drawn = []
+    drawn, free = [], 0.0
     for value in shown:
         x = scale.at(value)
         drawn.append(line(x, top, x, bottom, BASELINE if value == 0 else GRID))
         label = with_unit(value, decimals, "%" if unit == "%" else "", frame.language)
         half = text_width(label, SMALL) / 2
         x = min(max(x, half), frame.width - half)
-        drawn.append(text(x, bottom + 15, label, anchor="middle", size=SMALL, fill=COLOURS.muted))
+        if x - half >= free:
+            drawn.append(text(x, bottom + 15, label, anchor="middle", size=SMALL, fill=COLOURS.muted))
+            free = x + half + 6
     return "".join(drawn)
 
 

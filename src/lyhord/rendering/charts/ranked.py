@@ -218,9 +218,8 @@ def _in_rows(spec: Ranked, frame: Frame, places: Sequence[_Place], axis: tuple[f
     named = max((text_width(label, TEXT_SIZE, Weight.BOLD) for label in labels), default=0.0)
     bases = [_base(place.mark, frame).strip(" ()") for place in places]
     base_room = max(text_width(base, SMALL) for base in bases)
-    values = [_row_value(spec, frame, place.mark) for place in places]
-    value_room = max(text_width(value, TEXT_SIZE, Weight.BOLD) for value in values) + 14
     start = 24 + named + (base_room + 12 if base_room else 0.0) + 12
+    values, value_room = _row_values(spec, frame, places, start)
     scale = Scale(*axis, start, max(frame.width - value_room, start + 30))
     plot = _Plot(spec, frame, tuple(places), scale, Scale(0, 1, 0, 1))
     top = 24.0 if spec.total.value is not None else 4.0
@@ -251,6 +250,16 @@ def _ranked_row(plot: _Plot, place: _Place, words: tuple[str, str, str], y: floa
         low, high = plot.across.at(place.mark.low), plot.across.at(place.mark.high)
         drawn.append(line(low, y, high, y, stroke(style.stroke, 2.2 if own else 1.2)))
     return "".join(drawn) + marker(place.mark.tone, plot.across.at(place.value), y, 6.0 if own else 3.4)
+
+
+def _row_values(spec: Ranked, frame: Frame, places: Sequence[_Place], start: float) -> tuple[list[str], float]:
+    """The rows' values and the room they need; without their intervals where the dots would get too little."""
+    values = [_row_value(spec, frame, place.mark) for place in places]
+    room = max(text_width(value, TEXT_SIZE, Weight.BOLD) for value in values) + 14
+    if start + room > frame.width * 0.7:
+        values = [with_unit(place.value, spec.decimals, spec.unit, frame.language) for place in places]
+        room = max(text_width(value, TEXT_SIZE, Weight.BOLD) for value in values) + 14
+    return values, room
 
 
 def _row_value(spec: Ranked, frame: Frame, mark: Mark) -> str:

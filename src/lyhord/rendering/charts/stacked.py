@@ -9,13 +9,13 @@ from typing import Final
 from lyhord.rendering.charts.axis import Scale
 from lyhord.rendering.charts.frame import Columns, Drawn, Frame, area_legend, columns, value_axis
 from lyhord.rendering.charts.labels import shorten, spread
-from lyhord.rendering.charts.marks import Fills, repeated
+from lyhord.rendering.charts.marks import area, patterned, repeated
 from lyhord.rendering.charts.spec import StackedRow, StackedShares
 from lyhord.rendering.charts.svg import SMALL, line, rect, stroke, text
 from lyhord.rendering.charts.wording import word
 from lyhord.rendering.fonts import Weight, text_width
 from lyhord.rendering.numbers import count, count_of, decimal
-from lyhord.rendering.tokens import COLOURS, TONES, Pattern
+from lyhord.rendering.tokens import COLOURS, TONES
 
 _BAR: Final = 24.0
 _ROW_GAP: Final = 11.0
@@ -53,15 +53,13 @@ class _Plot:
     frame: Frame
     columns: Columns
     scale: Scale
-    fills: Fills
     again: tuple[bool, ...]
 
 
 def draw(spec: StackedShares, frame: Frame) -> Drawn:
     """The chart's body and height."""
-    fills = Fills(frame.key)
     again = tuple(repeated(tone for _, tone in spec.legend))
-    legend = area_legend(frame, spec.legend, again, fills)
+    legend = area_legend(frame, spec.legend, again)
     left = columns(
         frame,
         [row.label for row in spec.rows],
@@ -69,7 +67,7 @@ def draw(spec: StackedShares, frame: Frame) -> Drawn:
         [row.n for row in spec.rows],
     )
     scale = Scale(0.0, 100.0, left.plot_start, frame.width - 1)
-    plot = _Plot(spec, frame, left, scale, fills, again)
+    plot = _Plot(spec, frame, left, scale, again)
     top = legend.height + 8
     y, drawn = top, []
     for index in range(len(spec.rows)):
@@ -77,7 +75,7 @@ def draw(spec: StackedShares, frame: Frame) -> Drawn:
         drawn.append(row)
         y += height
     axis, axis_height = _axis(plot, top, y)
-    return Drawn(fills.definitions() + legend.body + axis + "".join(drawn), y + axis_height)
+    return Drawn(legend.body + axis + "".join(drawn), y + axis_height)
 
 
 def _axis(plot: _Plot, top: float, bottom: float) -> tuple[str, float]:
@@ -119,12 +117,12 @@ def _area(plot: _Plot, segment: _Segment, bar: float) -> str:
     """The filled part and its value, on a cleared patch where the fill is patterned."""
     tone = plot.spec.legend[segment.option][1]
     style, again = TONES[tone], plot.again[segment.option]
-    width = max(segment.right - segment.left - 1.6, 0.8)
-    drawn = rect(segment.left + 0.8, bar, width, _BAR, plot.fills.area(tone, again=again))
+    width = max(segment.right - segment.left - 2, 0.4)
+    drawn = area(tone, (segment.left + 1, bar), (width, _BAR), again=again)
     label = segment.label()
     if not label:
         return drawn
-    if again or style.pattern is not Pattern.SOLID:
+    if patterned(tone, again=again):
         patch = text_width(label, _INNER, Weight.SEMIBOLD) + 6
         drawn += rect(segment.centre - patch / 2, bar + 4, patch, _BAR - 8, f'rx="3" fill="{style.fill}"')
     baseline = bar + _BAR / 2 + _INNER * 0.36
@@ -135,7 +133,7 @@ def _area(plot: _Plot, segment: _Segment, bar: float) -> str:
 
 def _outside(plot: _Plot, segments: list[_Segment], bar: float) -> list[str]:
     """Values of narrow parts in the lane above the bar, kept apart, each with a thin line to its part."""
-    widths = [text_width(segment.value, SMALL) + 5 for segment in segments]
+    widths = [text_width(segment.value, SMALL) + 7 for segment in segments]
     placed = spread([segment.centre for segment in segments], widths, plot.scale.start, plot.frame.width)
     drawn = []
     for segment, x in zip(segments, placed, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from html import escape
 from typing import Final, Literal
@@ -26,6 +27,7 @@ def clean(text: str) -> str:
     return " ".join(_UNWANTED.sub(" ", text).split(" ")).strip() if _UNWANTED.search(text) else text.strip()
 
 
+@lru_cache(maxsize=16384)
 def attribute(text: str) -> str:
     """Text made safe inside an attribute or element."""
     return escape(clean(text), quote=True)
