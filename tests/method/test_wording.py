@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from builders import measure_of
 from lyhord.instruments.definition import MeasureKind
 from lyhord.method.comparison import Difference, ParticipantResult, against_external, benjamini_hochberg
-from lyhord.method.tally import ExternalFigure
+from lyhord.method.tally import ExternalFigure, MethodError
 from lyhord.method.wording import (
     Manner,
     Reserve,
     Ruling,
     Verdict,
     judge,
+    may_be_judged,
     reserve_words,
     sentence,
     smallest_difference,
@@ -69,17 +70,17 @@ def test_vetlanda_gets_the_words_of_its_report_with_the_reserve_its_few_calls_ne
     differences = [mystery(*row[:3]) for row in VETLANDA]
     adjusted = dict(zip(VETLANDA, benjamini_hochberg([d.p for d in differences]), strict=True))
     row = (counted, n, others, manner, printed, reserve)
-    ruling = judge(mystery(counted, n, others), 5, adjusted_p=adjusted[row])
+    ruling = judge(mystery(counted, n, others), 6, adjusted_p=adjusted[row])
     assert words(ruling, manner=manner) == printed
     assert reserve_words(ruling) == reserve
 
 
 def test_the_sum_of_rounded_parts_is_level_too() -> None:
-    assert judge(Difference(84.0 - 89.0, -9, -1, 0.3, "", 89), 5).verdict is Verdict.LEVEL
+    assert judge(Difference(84.0 - 89.0, -9, -1, 0.3, "", 89), 6).verdict is Verdict.LEVEL
 
 
 def test_a_hundred_against_ninety_is_established_only_as_a_single_comparison() -> None:
-    alone = judge(mystery(47, 47, 90), 5)
+    alone = judge(mystery(47, 47, 90), 6)
     assert sentence(alone, subject="Vetlanda (100 %)", reference="snittet (90 %)", manner=Manner.QUALITY) == (
         "Vetlanda (100 %) är något bättre än snittet (90 %)."
     )
@@ -116,12 +117,30 @@ def test_level_with_a_wide_interval_says_so() -> None:
     assert judge(Difference(-2.9, -16, 9, 0.66, "", 64), 5).reserve is Reserve.TOO_FEW_TO_TELL
 
 
-@pytest.mark.parametrize(
-    ("kind", "expected"), [(MeasureKind.INDEX, 3), (MeasureKind.SHARE, 5), (MeasureKind.MEAN_HOURS, 1)]
-)
+@pytest.mark.parametrize(("kind", "expected"), [(MeasureKind.INDEX, 4), (MeasureKind.SHARE, 6)])
 def test_each_kind_has_a_smallest_difference_that_matters(kind: MeasureKind, expected: int) -> None:
     assert smallest_difference(measure_of(kind)) == expected
     assert smallest_difference(measure_of(kind, smallest_difference=Fraction(2))) == 2
+
+
+def test_hours_are_judged_only_where_the_instrument_says_what_matters() -> None:
+    hours = measure_of(MeasureKind.MEAN_HOURS)
+    assert not may_be_judged(hours)
+    assert may_be_judged(measure_of(MeasureKind.MEAN_HOURS, smallest_difference=Fraction(2)))
+    with pytest.raises(MethodError, match="no words judge it"):
+        smallest_difference(hours)
+
+
+@pytest.mark.parametrize("limit", [2.9, 3, 4, 4.1])
+def test_the_survey_reports_words_hold_for_every_limit_between_its_differences(limit: float) -> None:
+    said = [words(judge(survey(own, total), limit), manner=Manner.SURVEY) for own, total, _ in VASTERAS]
+    assert said == [printed for _, _, printed in VASTERAS]
+
+
+@pytest.mark.parametrize("limit", [5, 6, 8])
+def test_the_mystery_reports_words_hold_for_every_limit_between_its_differences(limit: float) -> None:
+    said = [words(judge(mystery(*row[:3]), limit), manner=row[3]) for row in VETLANDA]
+    assert said == [row[4] for row in VETLANDA]
 
 
 def test_better_is_lower_where_lower_is_better() -> None:

@@ -10,17 +10,12 @@ from typing import Final
 
 from lyhord.instruments.definition import Measure, MeasureKind
 from lyhord.method.comparison import Difference
+from lyhord.method.tally import MethodError
 
 RULE: Final = "wording.judge"
 ALPHA: Final = 0.05
-SMALLEST_DIFFERENCE: Final = MappingProxyType(
-    {
-        MeasureKind.INDEX: Fraction(3),
-        MeasureKind.SHARE: Fraction(5),
-        MeasureKind.MEAN_HOURS: Fraction(1),
-        MeasureKind.COUNT: Fraction(0),
-    }
-)
+# For a measure whose instrument states none. Hours and counts have no default: nobody has said what matters there.
+SMALLEST_DIFFERENCE: Final = MappingProxyType({MeasureKind.INDEX: Fraction(4), MeasureKind.SHARE: Fraction(6)})
 CLEARLY: Final = 2  # more than twice the smallest difference that matters is no longer "något"
 
 
@@ -66,11 +61,23 @@ class Ruling:
         return self.verdict is not Verdict.LEVEL and self.reserve is Reserve.NONE
 
 
+def may_be_judged(measure: Measure) -> bool:
+    """Whether words judge the measure at all: its instrument says what difference matters, or its kind has a default."""
+    return measure.smallest_difference is not None or measure.kind in SMALLEST_DIFFERENCE
+
+
 def smallest_difference(measure: Measure) -> Fraction:
-    """The smallest difference that matters, in the measure's unit: its own, else 3 index points, 5 per cent, 1 hour."""
-    if measure.smallest_difference is not None:
-        return measure.smallest_difference
-    return SMALLEST_DIFFERENCE[measure.kind]
+    """The smallest difference that matters, in the measure's unit: its own, else 4 index points or 6 percentage points.
+
+    MethodError for a measure that has none; ask ``may_be_judged`` first.
+    """
+    if not may_be_judged(measure):
+        raise MethodError(
+            f"{measure.id} has no smallest difference that matters, so no words judge it. "
+            "Give it smallest_difference in the instrument, or show the figures alone."
+        )
+    own = measure.smallest_difference
+    return SMALLEST_DIFFERENCE[measure.kind] if own is None else own
 
 
 def judge(
