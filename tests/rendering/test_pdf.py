@@ -15,11 +15,11 @@ import page
 import pikepdf
 import pytest
 from pikepdf import Name
+from tests.rendering.sample import sample_report
 
 from lyhord.rendering.errors import RenderingError
 from lyhord.rendering.pdf import render_pdf
 from lyhord.rendering.report import Brand, Column, Paragraph, Quotation, Quotations, Report, Section, Table, TableCell
-from tests.rendering.sample import sample_report
 
 LONG_NAME = "Malung-Sälens och Nordmalings gemensamma räddningstjänstförbund"
 VARIANTS = {
@@ -81,7 +81,7 @@ def test_the_file_says_its_language_title_and_date() -> None:
 
 def test_every_body_row_begins_with_a_row_header() -> None:
     with pikepdf.open(io.BytesIO(render_pdf(sample_report()))) as document:
-        rows = [row for row in _tagged(document, Name.TR) if row.P.S == Name.TBody]
+        rows = [row for row in _tagged(document, Name.TR) if Name.TBody == row.P.S]
         assert len(rows) == 4 + 9 + 66
         assert all(row.K[0].S == Name.TH and row.K[0].A.Scope == Name.Row for row in rows)
 

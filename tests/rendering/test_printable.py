@@ -12,7 +12,7 @@ from lyhord.rendering.printable import PLACEHOLDER, printable
 @pytest.mark.parametrize(
     ("written", "printed"),
     [
-        ("Räksmörgås – 82,7 % (n = 388)", "Räksmörgås – 82,7 % (n = 388)"),
+        ("Räksmörgås – 82,7 % (n = 388)", "Räksmörgås – 82,7\N{NO-BREAK SPACE}% (n = 388)"),
         ("ČčĐđŊŋŠšŦŧŽž", "ČčĐđŊŋŠšŦŧŽž"),  # Northern Sami
         ("svar per e-post", "svar per e\N{NON-BREAKING HYPHEN}post"),
         ("Tack 😊!", f"Tack {PLACEHOLDER}!"),

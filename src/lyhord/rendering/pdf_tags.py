@@ -30,7 +30,8 @@ def with_row_headers(pdf: bytes) -> bytes:
 
 
 def _body_rows(document: Pdf) -> Iterator[Object]:
-    for element in _elements(document.Root.StructTreeRoot):
+    root = document.Root.get(Name.StructTreeRoot)
+    for element in [] if root is None else _elements(root):
         if element.get(Name.S) == Name.TBody:
             yield from (row for row in _children(element) if row.get(Name.S) == Name.TR)
 

@@ -6,6 +6,7 @@ forbids it, and the file would not be made), so it is replaced by a hollow squar
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import Final
@@ -13,9 +14,10 @@ from typing import Final
 from fontTools.ttLib import TTFont
 
 from lyhord.rendering.fonts import Weight
-from lyhord.rendering.numbers import no_break
+from lyhord.rendering.numbers import NO_BREAK_SPACE, no_break
 
 PLACEHOLDER: Final = "\N{WHITE SQUARE}"
+_PERCENT: Final = re.compile(r"(?<=\d) (?=%)")
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk"})  # controls, joiners, modifiers
 
 
@@ -25,7 +27,12 @@ def printable(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not drawable.issuperset(text):
         text = "".join(character if character in drawable else _instead(character) for character in text)
-    return no_break(text)
+    return held(text)
+
+
+def held(text: str) -> str:
+    """The text with e-post, and a number and its percent sign, held on one line."""
+    return no_break(_PERCENT.sub(NO_BREAK_SPACE, text) if " %" in text else text)
 
 
 def _instead(character: str) -> str:

@@ -39,14 +39,12 @@ def theme(brand: Brand) -> Theme:
     """
     safe = accent_safe(brand.accent)
     if contrast(brand.accent, COLOURS.ink) >= _LIGHT:
-        return Theme(brand.accent, COLOURS.ink, COLOURS.ink, _mixed_with_white(brand.accent, 3 * _TINT_SHARE))
+        as_given = accent_safe(brand.accent, minimum=1.0)  # any contrast will do: written out in full, not darkened
+        return Theme(as_given, COLOURS.ink, COLOURS.ink, _mixed_with_white(as_given, 3 * _TINT_SHARE))
     tint = COLOURS.panel if safe == COLOURS.accent else _mixed_with_white(safe, _TINT_SHARE)
     return Theme(safe, COLOURS.on_accent, accent_safe(safe, tint), tint)
 
 
 def _mixed_with_white(colour: str, share: float) -> str:
-    digits = colour.strip().lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    channels = (int(digits[start : start + 2], 16) for start in (0, 2, 4))
+    channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02x}" for channel in channels)
