@@ -54,6 +54,11 @@ def require_python() -> None:
         )
 
 
+def has_pip() -> bool:
+    """Whether this Python can run pip."""
+    return subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+
+
 def install_uv() -> None:
     """Put the pinned uv in a folder of the project's own.
 
@@ -63,7 +68,7 @@ def install_uv() -> None:
     if UV.exists():
         return
     say(f"Installing uv {UV_VERSION} into {UV_FOLDER.relative_to(ROOT)}")
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, check=False).returncode:
+    if not has_pip():
         raise SetUpError(f"{sys.executable} has no pip. On Debian: apt-get install python3-pip")
     options = ("--quiet", "--no-warn-script-location", "--disable-pip-version-check", "--root-user-action=ignore")
     run(sys.executable, "-m", "pip", "install", *options, "--upgrade", "--target", str(UV_FOLDER), f"uv=={UV_VERSION}")

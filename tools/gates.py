@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 FUNCTION_LINES = 40
 FILE_LINES = 400
+TABLES_ALLOWANCE = 2  # tests are tables and made-up reports: twice the length
 POSITIONAL = 5
 VAGUE_NAMES = {
     "base", "common", "helper", "helpers", "manager", "managers", "misc", "service", "services", "util", "utils",
@@ -27,7 +28,7 @@ MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:" + "|".join(("wor" + "k", "roo" + "t
 SILENCED = re.compile(
     r"#\s*(?:type:\s*ignore(?:\[[\w,\s-]+\])?|noqa(?::\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*)?)(.*)", re.DOTALL
 )
-REASON_LETTERS = 8
+REASON_LETTERS = 6
 
 
 class Finding(NamedTuple):
@@ -70,7 +71,7 @@ def _name(path: str) -> Iterator[Finding]:
 
 
 def _module_docstring(path: str, tree: ast.Module) -> Iterator[Finding]:
-    if tree.body and not ast.get_docstring(tree):
+    if tree.body and not ast.get_docstring(tree) and not _is_test(path):
         yield Finding(path, 1, "has no module docstring; say in one sentence what the module knows")
 
 
@@ -88,19 +89,19 @@ def _file_length(path: str, source: str, tree: ast.Module) -> Iterator[Finding]:
     written = sum(1 for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#"))
     definitions = [node for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, *FUNCTIONS))]
     code = written - sum(_docstring_lines(node) for node in definitions)
-    if code > FILE_LINES:
-        yield Finding(path, 1, f"has {code} lines of code, at most {FILE_LINES}; split it by what it knows")
+    most = FILE_LINES * (TABLES_ALLOWANCE if _is_test(path) else 1)
+    if code > most:
+        yield Finding(path, 1, f"has {code} lines of code, at most {most}; split it by what it knows")
 
 
 def _function(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Finding]:
     lines = (node.end_lineno or node.lineno) - node.lineno + 1 - _docstring_lines(node)
-    if lines > FUNCTION_LINES:
-        yield Finding(
-            path, node.lineno, f"{node.name} has {lines} lines, at most {FUNCTION_LINES}; give its parts names"
-        )
+    most = FUNCTION_LINES * (TABLES_ALLOWANCE if _is_test(path) else 1)
+    if lines > most:
+        yield Finding(path, node.lineno, f"{node.name} has {lines} lines, at most {most}; give its parts names")
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
     positional = len(names) - (bool(names) and names[0] in {"self", "cls"})
-    if positional > POSITIONAL and not _is_parametrised_test(path, node):
+    if positional > POSITIONAL and not (_is_test(path) and node.name.startswith("test_")):
         yield Finding(
             path,
             node.lineno,
@@ -108,8 +109,8 @@ def _function(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterat
         )
 
 
-def _is_parametrised_test(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return path.startswith("tests") and node.name.startswith("test_")
+def _is_test(path: str) -> bool:
+    return Path(path).parts[0] == "tests"
 
 
 def _silenced(path: str, source: str) -> Iterator[Finding]:
