@@ -62,7 +62,7 @@ class Ruling:
 
 
 def may_be_judged(measure: Measure) -> bool:
-    """Whether words judge the measure at all: its instrument says what difference matters, or its kind has a default."""
+    """Whether words judge the measure: its instrument says what difference matters, or its kind has a default."""
     return measure.smallest_difference is not None or measure.kind in SMALLEST_DIFFERENCE
 
 
