@@ -18,6 +18,7 @@ from lyhord.rendering.tokens import COLOURS
 
 _BAR: Final = 20.0
 _ROW_GAP: Final = 9.0
+_NARROWEST: Final = 24.0  # that the bars are squeezed to by long labels on a narrow page
 _NOTE_SHARE: Final = 0.3  # of the width, at most, for a note beside a value
 
 
@@ -35,7 +36,7 @@ def draw(spec: Bars, frame: Frame) -> Drawn:
     left = columns(frame, [mark.label for mark in spec.marks], strong, [mark.n for mark in spec.marks])
     reserved = max((_beside_width(spec, mark, frame) for mark in spec.marks), default=0.0)
     reached = [bound for mark in spec.marks for bound in (mark.value, mark.high) if bound is not None]
-    end = max(frame.width - reserved, left.plot_start + 40)
+    end = max(frame.width - reserved, left.plot_start + _NARROWEST)
     scale = Scale(0.0, zero_based_max(reached, spec.axis_max), left.plot_start, end)
     plot = _Plot(spec, frame, left, scale)
     y, drawn = 4.0, []
@@ -81,7 +82,8 @@ def _beside(plot: _Plot, mark: Mark, x: float, baseline: float) -> str:
         cleared = rect(x - 2, baseline - 11, width + 4, 14, f'fill="{COLOURS.paper}"')
         drawn = cleared + text(x, baseline, value, weight=weight)
         x += width + 6
-    return drawn + (text(x, baseline, note, size=SMALL, fill=COLOURS.muted) if note else "")
+    note = shorten(note, plot.frame.width - x, size=SMALL) if note else ""
+    return drawn + (text(x, baseline, note, size=SMALL, fill=COLOURS.muted) if len(note) > 1 else "")
 
 
 def _beside_width(spec: Bars, mark: Mark, frame: Frame) -> float:

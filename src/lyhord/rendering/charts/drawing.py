@@ -10,6 +10,7 @@ from lyhord.rendering.charts.description import alt_text
 from lyhord.rendering.charts.frame import Drawn, Frame
 from lyhord.rendering.charts.spec import Bars, ChartSpec, DotsWithIntervals, Ranked, StackedShares, Trend
 from lyhord.rendering.charts.svg import document, key_of
+from lyhord.rendering.charts.wording import known
 from lyhord.rendering.errors import RenderingError
 
 DEFAULT_WIDTH: Final = 640.0
@@ -25,6 +26,7 @@ def draw(spec: ChartSpec, *, language: str = "sv", width: float = DEFAULT_WIDTH,
     """
     if width < NARROWEST:
         raise RenderingError(f"Chart {spec.title!r} is asked for {width:g} wide; give at least {NARROWEST:g}.")
+    known(language)
     _check(spec)
     description = alt_text(spec, language)
     name = key_of(spec.title, description, language, f"{width:g}", type(spec).__name__, key)

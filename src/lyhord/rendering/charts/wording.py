@@ -49,11 +49,15 @@ def place_words(ends: tuple[int, int, int, int], language: str) -> str:
     return f"{first}, {sure}"
 
 
+def known(language: str) -> None:
+    """Raise RenderingError where charts have no words in the language."""
+    if language not in _WORDS:
+        languages = ", ".join(_WORDS)
+        raise RenderingError(f"Charts have no words in language {language!r}. Use one of: {languages}.")
+
+
 def word(name: str, language: str, **values: str) -> str:
     """A fixed word or phrase of the charts; a language without words raises RenderingError."""
-    try:
-        words = _WORDS[language]
-    except KeyError:
-        known = ", ".join(_WORDS)
-        raise RenderingError(f"Charts have no words in language {language!r}. Use one of: {known}.") from None
+    known(language)
+    words = _WORDS[language]
     return words[name].format(**values) if values else words[name]
