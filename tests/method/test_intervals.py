@@ -122,6 +122,11 @@ def test_hours_without_spread_have_no_honest_interval(duration: DurationSum) -> 
     assert mean_interval(duration) is None
 
 
+def test_one_duration_has_no_standard_error() -> None:
+    with pytest.raises(MethodError, match="needs two durations"):
+        hours_error(DurationSum(1, 60, 3600, 60, 60))
+
+
 def test_impossible_squares_are_refused() -> None:
     with pytest.raises(MethodError, match="Sum seconds and squares again"):
         mean_interval(DurationSum(2, 100, 10, 0, 100))

@@ -47,11 +47,14 @@ class Contrast(NamedTuple):
 
 
 def welch(value: float, parts: Sequence[Spread], level: float) -> Contrast:
-    """Student's t for a difference whose variance is the sum of the parts' squared errors, Welch-Satterthwaite df."""
+    """Student's t for a difference whose variance is the sum of the parts' squared errors, Welch-Satterthwaite df.
+
+    Where no part has any spread there is nothing to test with: p is 1, so that no difference counts as established.
+    """
     variances = [part.error**2 for part in parts]
     total = math.fsum(variances)
     if total == 0:
-        return Contrast(value, value, 1.0 if value == 0 else 0.0)
+        return Contrast(value, value, 1.0)
     shared = math.fsum(v**2 / max(part.n - 1, 1) for v, part in zip(variances, parts, strict=True))
     degrees, error = total**2 / shared, math.sqrt(total)
     margin = t_quantile(degrees, level) * error
