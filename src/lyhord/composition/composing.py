@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lyhord.composition.material import CompositionError, RoundMaterial
+from lyhord.composition.mystery.municipality import mystery_report
 from lyhord.composition.standing import Standing, standing_of
 from lyhord.composition.survey.municipality import municipality_report
 from lyhord.composition.survey.national import NATIONAL, national_report
@@ -41,8 +42,15 @@ def _survey(standing: Standing) -> Composer:
             return national_report(standing, language)
         return municipality_report(standing, subject, language)
 
-    return Composer(tuple(subjects), national=True, compose=compose)
+    return Composer(tuple(subjects), national=not standing.alone, compose=compose)
 
 
 def _mystery(material: RoundMaterial) -> Composer:
-    raise CompositionError(f"No mystery report yet for {material.round_id}.")
+    tally = material.counts.tally
+    channels = material.instrument.channels
+    codes = sorted({code for channel in channels for code in tally.municipalities(material.round_id, channel.id)})
+
+    def compose(subject: str, language: str) -> Report:
+        return mystery_report(material, subject, language)
+
+    return Composer(tuple(codes), national=False, compose=compose)

@@ -7,7 +7,7 @@ no ordinary space or hyphen inside a number, so a line never breaks in the middl
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +30,10 @@ _MONTHS: Final = {
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
     ),
+}
+_WEEKDAYS: Final = {
+    "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 _HOUR_WORDS: Final = {"sv": ("timme", "timmar"), "en": ("hour", "hours")}
 _OF_WORDS: Final = {"sv": "av", "en": "of"}
@@ -123,6 +127,15 @@ def period(first: date, last: date, language: str) -> str:
     if first.month != last.month:
         return f"{_day_and_month(first, language)}{EN_DASH}{day(last, language)}"
     return f"{first.day}{EN_DASH}{day(last, language)}"
+
+
+def moment(value: datetime, language: str) -> str:
+    """A day and a clock time: ``sön 22/10 10:35``, ``Sun 22 Oct 10:35``; the year stands with the round."""
+    if _is_swedish(language):
+        date_text = f"{_WEEKDAYS['sv'][value.weekday()]} {value.day}/{value.month}"
+    else:
+        date_text = f"{_WEEKDAYS['en'][value.weekday()]} {value.day} {_MONTHS['en'][value.month - 1][:3]}"
+    return f"{date_text} {value:%H:%M}".replace(" ", NO_BREAK_SPACE)
 
 
 def no_break(text: str) -> str:

@@ -47,10 +47,9 @@ def national_summary(draft: Draft, standing: Standing) -> Section:
 def _lead(draft: Draft, standing: Standing, own: OwnStanding) -> Block:
     language = draft.language
     takes_part = own.code in standing.participants.get("epost", ())
+    key = "summary.lead" if takes_part else "summary.lead_tel_only"
     if standing.alone:
         key = "summary.lead_alone"
-    else:
-        key = "summary.lead" if takes_part else "summary.lead_tel_only"
     return draft.lead(
         key,
         tel=numbers.count(standing.own_flow(own.code, "tel").answered or 0, language),
