@@ -140,8 +140,8 @@ def dots(draw: st.DrawFn) -> DotsWithIntervals:
 def ranked(draw: st.DrawFn) -> Ranked:
     """From one to 290 participants, one's own among them or not."""
     number = draw(st.sampled_from((1, 2, 5, 20, 21, 40, 67, 120, 290)))
-    values = sorted((draw(hundred) for _ in range(min(number, 25))), reverse=True)
-    values = sorted((values * (number // len(values) + 1))[:number], reverse=True)
+    best, span = draw(st.floats(60, 100)), draw(st.floats(0, 60))
+    values = [best - span * place / number for place in range(number)]
     own = draw(st.none() | st.integers(0, number - 1))
     name = draw(label_texts)
     rows = tuple(

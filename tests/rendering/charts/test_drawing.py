@@ -44,7 +44,7 @@ def every_kind(words: str = "Exempelköping") -> tuple[ChartSpec, ...]:
     )
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(specs(), st.sampled_from((320.0, 480.0, 640.0, 900.0)), st.sampled_from(("sv", "en")))
 def test_labels_stay_within_the_drawing_and_off_each_other(spec: ChartSpec, width: float, language: str) -> None:
     svg = draw(spec, language=language, width=width)

@@ -43,11 +43,14 @@ def ticks(low: float, high: float, steps: int = _PARTS) -> list[float]:
 
 
 def zero_based_max(values: Iterable[float], ceiling: float | None) -> float:
-    """The end of an axis that starts at zero: the asked-for ceiling, or the next round step above the largest value."""
+    """The end of an axis that starts at zero: the asked-for ceiling, or a round step above the largest value.
+
+    Never below 1, so that nothing but crumbs does not look large.
+    """
     largest = max(values, default=0.0)
     if ceiling is not None and ceiling >= largest:
         return ceiling
-    if largest <= 0:
+    if largest <= 1:
         return 1.0
     step = step_for(largest, _PARTS)
     return math.ceil(largest / step - 1e-9) * step
@@ -73,7 +76,7 @@ def widened(low: float, high: float, values: Iterable[float]) -> tuple[float, fl
     """The axis asked for, widened by whole steps until each value lies on it."""
     known = [low, high, *values]
     smallest, largest = min(known), max(known)
-    if largest <= smallest:
+    if largest - smallest < 1e-6:
         return smallest, smallest + 1.0
     step = step_for(largest - smallest, _PARTS)
     first = low if smallest >= low else math.floor(smallest / step) * step
