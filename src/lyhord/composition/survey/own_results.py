@@ -109,9 +109,9 @@ def _question_section(draft: Draft, standing: Standing, own: OwnStanding, measur
     blocks.append(_figure_callout(draft, standing, measure, own.figures[measure.id]))
     blocks.append(draft.note("own.wording", wording=item.wording.in_language(language)))
     blocks += _judgements(draft, measure, own)
+    blocks.append(_distribution(draft, standing, own, measure))
     if standing.ranks[measure.id]:
         blocks.append(_ranked_chart(draft, standing, own, measure))
-    blocks.append(_distribution(draft, standing, own, measure))
     if any(comparison.difference for comparison in own.comparisons.get(measure.id, ())):
         blocks.append(_comparison_table(draft, standing, own, measure))
     return Section(f"fraga-{measure.item.replace('.', '-')}", standing.item_name(measure, language), tuple(blocks))
