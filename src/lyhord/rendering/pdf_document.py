@@ -202,15 +202,16 @@ def _table(block: Table, language: str) -> Document:
 
 def _row(row: tuple[TableCell, ...]) -> list[Plain]:
     marked = bool(row) and row[0].emphasis
-    return [
-        {
-            "text": cell.text,
-            "emphasis": cell.emphasis or marked,
-            "marked": marked,
-            "muted": cell.figure is not None and cell.figure.withheld is not None,
-        }
-        for cell in row
-    ]
+    return [_cell(cell, marked) for cell in row]
+
+
+def _cell(cell: TableCell, marked: bool) -> Plain:
+    """A plain cell is its text alone: most are, and a table of every municipality has hundreds."""
+    muted = cell.figure is not None and cell.figure.withheld is not None
+    emphasis = cell.emphasis or marked
+    if not (marked or muted or emphasis):
+        return cell.text
+    return {"text": cell.text, "emphasis": emphasis, "marked": marked, "muted": muted}
 
 
 def _quotations(block: Quotations) -> Document:

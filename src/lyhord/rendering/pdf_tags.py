@@ -53,7 +53,8 @@ def _children(element: Object) -> list[Object]:
 
 
 def _mark_first_cell(row: Object) -> None:
-    cells = _children(row)
-    if cells and cells[0].get(Name.S) == Name.TD:
-        cells[0][Name.S] = Name.TH
-        cells[0][Name.A] = Dictionary(O=Name.Table, Scope=Name.Row)
+    cells = row.get(Name.K)
+    first = cells[0] if isinstance(cells, Array) and len(cells) else cells
+    if isinstance(first, Dictionary) and first.get(Name.S) == Name.TD:
+        first[Name.S] = Name.TH
+        first[Name.A] = Dictionary(O=Name.Table, Scope=Name.Row)
