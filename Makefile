@@ -4,8 +4,9 @@ PORT ?= 8000
 SERVE ?= 1
 WORKERS ?= 2
 BIN := .venv/bin
-PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text rendering composition))
+PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text rendering composition reference))
 PURE_ROOMS := lyhord.instruments lyhord.method
+PURE_COVERAGE := 98
 export PORT SERVE
 export PYTHONUTF8 := 1
 
@@ -44,7 +45,7 @@ pure: .venv-pure/.ready  ## tests of the pure rooms where Django is not installe
 	@.venv-pure/bin/python tools/without_django.py
 	@COVERAGE_FILE=.coverage.pure .venv-pure/bin/python -m pytest -q -n $(WORKERS) \
 		-m "not browser and not office and not journey and not slow" \
-		$(addprefix --cov=,$(PURE_ROOMS)) --cov-branch --cov-report=term $(PURE_TESTS)
+		$(addprefix --cov=,$(PURE_ROOMS)) --cov-branch --cov-report=term --cov-fail-under=$(PURE_COVERAGE) $(PURE_TESTS)
 
 wheel: environment  ## the wheel, built and tried in an empty environment
 	@printf '\n── The wheel, in an empty environment\n'

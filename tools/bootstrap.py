@@ -129,8 +129,9 @@ def debian_packages() -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(*apt_get, "update", "--quiet=2", **quiet)
     run(*apt_get, "install", "--yes", "--quiet=2", "--no-install-recommends", *missing, **quiet)
-    if still_missing := missing_packages():
-        raise SetUpError(f"{', '.join(still_missing)} were installed but their commands are not found on PATH.")
+    missing = missing_packages()
+    if missing:
+        raise SetUpError(f"{', '.join(missing)} were installed but their commands are not found on PATH.")
 
 
 STEPS = {
