@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lyhord.rendering.charts.axis import Scale, ticks
 from lyhord.rendering.charts.labels import wrap
-from lyhord.rendering.charts.marks import area, marker
+from lyhord.rendering.charts.marks import area
 from lyhord.rendering.charts.spec import Tone
-from lyhord.rendering.charts.svg import SMALL, TEXT_SIZE, clean, line, path, stroke, text
+from lyhord.rendering.charts.svg import SMALL, TEXT_SIZE, line, path, stroke, text
 from lyhord.rendering.charts.wording import word
 from lyhord.rendering.fonts import Weight, text_width
 from lyhord.rendering.numbers import count, with_unit
@@ -82,18 +83,14 @@ def columns(frame: Frame, labels: Sequence[str], bold: Sequence[bool], bases: Se
     return Columns(wrapped, tuple(bold), counts, counts_end, counts_end + GAP)
 
 
-def area_legend(frame: Frame, entries: Sequence[tuple[str, Tone]], again: Sequence[bool]) -> Drawn:
-    """A legend of filled squares, wrapped over as many lines as it needs."""
+@lru_cache(maxsize=256)
+def area_legend(width: float, entries: tuple[tuple[str, Tone], ...], again: tuple[bool, ...]) -> Drawn:
+    """A legend of filled squares, wrapped over as many lines as it needs; the same in every report of a round."""
     shapes = [
         (label, area(tone, (0, 0), (_SWATCH, _SWATCH), again=flag))
         for (label, tone), flag in zip(entries, again, strict=True)
     ]
-    return _flow(frame, shapes)
-
-
-def marker_legend(frame: Frame, entries: Sequence[tuple[str, Tone]]) -> Drawn:
-    """A legend of markers, wrapped over as many lines as it needs."""
-    return _flow(frame, [(label, marker(tone, _SWATCH / 2, _SWATCH / 2, 5.0)) for label, tone in entries])
+    return _flow(width, shapes)
 
 
 def value_axis(frame: Frame, scale: Scale, top: float, bottom: float, unit: str) -> str:
@@ -123,13 +120,13 @@ def axis_note(frame: Frame, scale: Scale, decimals: int, x: float, y: float) -> 
     return zigzag + text(x + 20, y, words, size=SMALL, fill=COLOURS.muted)
 
 
-def _flow(frame: Frame, shapes: Sequence[tuple[str, str]]) -> Drawn:
-    """Shapes with their labels after one another, wrapped at the frame's width."""
+def _flow(width: float, shapes: Sequence[tuple[str, str]]) -> Drawn:
+    """Shapes with their labels after one another, wrapped at the width."""
     drawn, x, y = [], 0.0, 0.0
     for label, shape in shapes:
-        lines = wrap(label, frame.width - _SWATCH - 6, lines=2)
+        lines = wrap(label, width - _SWATCH - 6, lines=2)
         needed = _SWATCH + 6 + max((text_width(part, TEXT_SIZE) for part in lines), default=0.0)
-        if x and x + needed > frame.width:
+        if x and x + needed > width:
             x, y = 0.0, y + 20
         drawn.append(f'<g transform="translate({x + 0.5:.1f} {y + 1.5:.1f})">{shape}</g>')
         for index, part in enumerate(lines):
@@ -137,8 +134,3 @@ def _flow(frame: Frame, shapes: Sequence[tuple[str, str]]) -> Drawn:
         y += (len(lines) - 1) * LEADING if len(lines) > 1 else 0.0
         x += needed + 20
     return Drawn("".join(drawn), y + 20 if shapes else 0.0)
-
-
-def plain(label: str) -> bool:
-    """Whether the label says nothing once cleaned."""
-    return not clean(label)

@@ -46,11 +46,7 @@ class _Plot:
     places: tuple[_Place, ...]
     across: Scale  # places side by side, or values in rows
     upright: Scale  # values, downwards
-
-    @property
-    def own(self) -> _Place | None:
-        """The first mark in one's own tone."""
-        return next((place for place in self.places if place.mark.tone is Tone.OWN), None)
+    own: _Place | None
 
     def shown(self, value: float | None) -> str:
         """A value as printed."""
@@ -69,8 +65,13 @@ def draw(spec: Ranked, frame: Frame) -> Drawn:
         return _in_rows(spec, frame, places, (low, high))
     right = frame.width - _total_room(spec, frame)
     across = Scale(0.5, len(places) + 0.5, 34.0, right)
-    plot = _Plot(spec, frame, places, across, Scale(low, high, _TOP + _PLOT_HEIGHT, _TOP))
+    plot = _Plot(spec, frame, places, across, Scale(low, high, _TOP + _PLOT_HEIGHT, _TOP), _own_of(places))
     return _side_by_side(plot)
+
+
+def _own_of(places: Sequence[_Place]) -> _Place | None:
+    """The first mark in one's own tone."""
+    return next((place for place in places if place.mark.tone is Tone.OWN), None)
 
 
 def _side_by_side(plot: _Plot) -> Drawn:
@@ -95,14 +96,15 @@ def _others(plot: _Plot) -> str:
     """Everyone else's intervals and dots as two paths: a dot is a line of no length with round ends."""
     narrow = len(plot.places) > _NARROW
     whiskers, dots = [], []
+    at = plot.upright.at
     for place in plot.places:
-        if place.mark.tone is Tone.OWN:
+        mark = place.mark
+        if mark.tone is Tone.OWN:
             continue
-        x, y = plot.across.at(place.place), plot.upright.at(place.value)
-        dots.append(f"M{x:.1f} {y:.1f}h.01")
-        if place.mark.low is not None and place.mark.high is not None:
-            low, high = plot.upright.at(place.mark.low), plot.upright.at(place.mark.high)
-            whiskers.append(f"M{x:.1f} {low:.1f}V{high:.1f}")
+        x = f"{plot.across.at(place.place):.1f}"
+        dots.append(f"M{x} {at(place.value):.1f}h.01")
+        if mark.low is not None and mark.high is not None:
+            whiskers.append(f"M{x} {at(mark.low):.1f}V{at(mark.high):.1f}")
     pitch = (plot.across.end - plot.across.start) / len(plot.places)
     size = min(max(pitch * 0.62, 2.2), 6.0)
     return path("".join(whiskers), stroke(_OTHER.stroke, 0.7 if narrow else 1.1)) + path(
@@ -221,7 +223,7 @@ def _in_rows(spec: Ranked, frame: Frame, places: Sequence[_Place], axis: tuple[f
     start = 24 + named + (base_room + 12 if base_room else 0.0) + 12
     values, value_room = _row_values(spec, frame, places, start)
     scale = Scale(*axis, start, max(frame.width - value_room, start + 30))
-    plot = _Plot(spec, frame, tuple(places), scale, Scale(0, 1, 0, 1))
+    plot = _Plot(spec, frame, tuple(places), scale, Scale(0, 1, 0, 1), _own_of(places))
     top = 24.0 if spec.total.value is not None else 4.0
     bottom = top + _ROW * len(places)
     drawn = [value_axis(frame, scale, top, bottom, spec.unit), _total_upright(plot, top, bottom)]

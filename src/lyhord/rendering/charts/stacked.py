@@ -59,7 +59,7 @@ class _Plot:
 def draw(spec: StackedShares, frame: Frame) -> Drawn:
     """The chart's body and height."""
     again = tuple(repeated(tone for _, tone in spec.legend))
-    legend = area_legend(frame, spec.legend, again)
+    legend = area_legend(frame.width, spec.legend, again)
     left = columns(
         frame,
         [row.label for row in spec.rows],
