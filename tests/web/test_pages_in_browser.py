@@ -14,7 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.fixtures import Settings
+from tests.rendering.sample import sample_report
 
+from lyhord.rendering.html import render_html
 from web.produced_folder import whole_round
 
 pytestmark = pytest.mark.browser
@@ -76,8 +78,19 @@ def test_the_policy_lets_through_all_that_the_page_needs(browser: Browser, site:
         page.on("requestfailed", lambda request: said.append(request.url))
         page.goto(site + "/", wait_until="networkidle")
         assert page.evaluate("document.fonts.check('16px Inter')")
+        assert said == []
+
+
+def test_a_real_report_is_shown_with_its_style_and_logo_under_its_policy(
+    browser: Browser, site: str, settings: Settings
+) -> None:
+    (settings.REPORTS_FOLDER / "9901" / "vetlanda-2017.html").write_bytes(render_html(sample_report()))
+    with browser.new_page() as page:
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
         page.goto(site + "/rapporter/vetlanda-2017/html", wait_until="networkidle")
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(22, 38, 43)"
+        assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
         assert said == []
 
 
