@@ -22,6 +22,8 @@ class Weight(StrEnum):
     BOLD = "Bold"
     ITALIC = "Italic"
 
+    __hash__ = str.__hash__  # Enum's own is Python code, and every label is looked up by its weight
+
     @property
     def css(self) -> int:
         """The CSS font weight: 400, 600 or 700."""
