@@ -84,6 +84,14 @@ def test_groups_come_latest_first_and_the_country_before_its_municipalities(tmp_
     assert shown == [["Hela landet", "Äkta", "Zby", "Åby", "Ängsby", "Östby"], ["Vetlanda"]]
 
 
+def test_rounds_named_after_their_instruments_come_latest_first_and_are_not_named_twice(tmp_path: Path) -> None:
+    names = ("kkik-mystery-2017", "skr-servicematning-2022", "skr-servicematning-2023", "egen")
+    entries = [report_entry(id=name, instrument=name, round=name) for name in names]
+    groups = grouped(read_produced(write_folder(tmp_path, *entries)))
+    assert [group.instrument for group in groups] == [*reversed(names[:3]), "egen"]
+    assert {group.round_name for group in groups} == {""}
+
+
 @pytest.mark.parametrize(
     ("words", "found"), [("", True), ("EXEMPEL", True), ("9901", True), ("2023 skr", True), ("skr 2022", False)]
 )

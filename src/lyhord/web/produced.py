@@ -18,6 +18,7 @@ The file is UTF-8 JSON of this form; names of files are relative to the folder a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from typing import Final
 INDEX: Final = "index.json"
 VERSION: Final = 1
 COUNTRY: Final = "riket"
+YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class ProducedError(Exception):
@@ -80,6 +82,11 @@ class ReportGroup:
     title: str
     reports: tuple[ProducedReport, ...]
 
+    @property
+    def round_name(self) -> str:
+        """The round's name where it says more than the instrument's; else empty."""
+        return "" if self.round in (self.instrument, self.title) else self.round
+
 
 def read_produced(folder: Path) -> tuple[ProducedReport, ...]:
     """Every report that the folder's index lists; empty where there is no index yet.
@@ -118,7 +125,7 @@ def grouped(reports: tuple[ProducedReport, ...]) -> tuple[ReportGroup, ...]:
         groups.setdefault((report.round, report.instrument), []).append(report)
     return tuple(
         ReportGroup(round_id, instrument, _title(members), tuple(members))
-        for (round_id, instrument), members in sorted(groups.items(), key=lambda group: group[0], reverse=True)
+        for (round_id, instrument), members in sorted(groups.items(), key=_latest_first)
     )
 
 
@@ -128,6 +135,12 @@ SWEDISH_ORDER: Final = str.maketrans("åäö", "{|}")  # the three characters th
 def _place_in_group(report: ProducedReport) -> tuple[bool, bool, str, str, bool]:
     name = report.organisation.casefold().translate(SWEDISH_ORDER)
     return not report.national, report.fictitious, name, report.municipality, report.language != "sv"
+
+
+def _latest_first(group: tuple[tuple[str, str], list[ProducedReport]]) -> tuple[int, str, str]:
+    (round_id, instrument), _ = group
+    years = YEAR.findall(f"{instrument} {round_id}")
+    return -int(years[-1]) if years else 0, round_id, instrument
 
 
 def _title(reports: list[ProducedReport]) -> str:
