@@ -72,8 +72,8 @@ def method_appendix(draft: Draft, standing: Standing, own: OwnStanding | None) -
         texts.insert(0, draft.prose("fictitious.note"))
     inner: list[Section] = []
     if own is not None:
-        inner.append(Section("talen", draft.prose("appendix.figures_title"), (_figures_table(draft, standing, own),)))
         inner.append(_kolada_section(draft, standing, own))
+        inner.append(Section("talen", draft.prose("appendix.figures_title"), (_figures_table(draft, standing, own),)))
     title = draft.prose("appendix.method_title")
     return Section("sa-har-vi-raknat", title, tuple(Paragraph(text) for text in texts), tuple(inner), new_page=True)
 

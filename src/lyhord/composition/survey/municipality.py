@@ -43,22 +43,22 @@ def _sections(draft: Draft, standing: Standing, own: OwnStanding) -> tuple[Secti
     """In reading order, since charts and tables are numbered as they are written."""
     parts = [own_summary(draft, standing, own)]
     parts += [own_channel_section(draft, standing, own, channel.id) for channel in standing.instrument.channels]
-    more = [own_category_section(draft, standing, own), own_comments_section(draft, standing, own)]
-    own_parts = tuple(section for section in more if section is not None)
+    own_parts = _present(own_category_section(draft, standing, own), own_comments_section(draft, standing, own))
     if own_parts:
         parts.append(Section("eget-mer", draft.prose("own.more_title"), (), own_parts, new_page=True))
-    later = [waiting_section(draft, standing, own.code)]
     if not standing.alone:
         parts.append(overview_section(draft, standing))
-        later = [category_section(draft, standing), comments_section(draft, standing), *later]
-    parts += [section for section in later if section is not None]
+        parts += _present(category_section(draft, standing), comments_section(draft, standing))
+    parts += _present(waiting_section(draft, standing, own.code))
     parts.append(next_steps(draft))
     parts.append(about_section(draft, standing, own.code))
-    appendix = comments_appendix(draft, standing)
-    if appendix is not None:
-        parts.append(appendix)
+    parts += _present(comments_appendix(draft, standing))
     parts.append(method_appendix(draft, standing, own))
     return tuple(parts)
+
+
+def _present(*sections: Section | None) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section is not None)
 
 
 def _cover(draft: Draft, standing: Standing, own: OwnStanding) -> Cover:

@@ -241,7 +241,7 @@ def _comparison_row(draft: Draft, measure: Measure, comparison: OwnComparison) -
     language, decimals, difference = draft.language, measure.decimals, comparison.difference
     if difference is None:
         absent = draft.prose("own.group_too_few")
-        return [text_cell(comparison.label), text_cell("–"), text_cell(absent), *(text_cell("–") for _ in range(3))]
+        return [text_cell(comparison.label), *(text_cell("–") for _ in range(4)), text_cell(absent)]
     return [
         text_cell(comparison.label),
         TableCell(numbers.count(difference.members, language), float(difference.members)),
