@@ -115,6 +115,8 @@ def _previous_difference(
     draft: Draft, standing: Standing, measure: Measure, code: str, own: ParticipantResult
 ) -> list[_Pending]:
     """The latest earlier round with own counts and a comparable question; a break is never bridged."""
+    if code in standing.material.new_participants:
+        return []
     for instrument in standing.material.previous:
         if not comparable(standing.instrument, measure.id, instrument.id).ok:
             continue

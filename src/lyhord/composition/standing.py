@@ -41,6 +41,10 @@ class Standing:
         """The round's instrument."""
         return self.material.instrument
 
+    def summed(self, channel: str) -> bool:
+        """Whether enough take part in the channel for its answers to be shown summed over the participants."""
+        return any(measure.id in self.totals for measure in self.headline_in(channel))
+
     def headline_in(self, channel: str) -> tuple[Measure, ...]:
         """The headline measures of one channel."""
         return tuple(measure for measure in self.headline if measure.item.startswith(f"{channel}."))

@@ -38,6 +38,10 @@ class Prose:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self('words.and')} {words[-1]}"
 
+    def quoted(self, text: str) -> str:
+        """The text in the quotation marks of the language: ``”text”``, ``“text”``."""
+        return self("words.quoted", text=text)
+
     def has(self, key: str) -> bool:
         """Whether the text exists; used for texts that only some items have."""
         return key in self._texts

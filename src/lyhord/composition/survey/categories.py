@@ -138,7 +138,7 @@ def _remarks(draft: Draft, standing: Standing, values: Sequence[Option]) -> tupl
             draft.prose(
                 "categories.most",
                 channel=standing.channel_name(channel.id, language),
-                category=f"”{counted[0][0].label.in_language(language)}”",
+                category=draft.prose.quoted(counted[0][0].label.in_language(language)),
                 share=numbers.percent(shares[channel.id][counted[0][0].code], 0, language),
             )
         )
@@ -153,7 +153,7 @@ def _mail_remarks(draft: Draft, values: Sequence[Option], shares: dict[str, dict
     return [
         draft.prose(
             "categories.prefers_mail",
-            category=f"”{value.label.in_language(draft.language)}”",
+            category=draft.prose.quoted(value.label.in_language(draft.language)),
             epost=numbers.percent(shares["epost"][value.code], 0, draft.language),
             tel=numbers.percent(shares["tel"][value.code], 0, draft.language),
         )
@@ -171,6 +171,6 @@ def _ease_remarks(draft: Draft, standing: Standing, values: Sequence[Option]) ->
         name = standing.channel_name(channel.id, draft.language)
         for key, (value, figure) in (("categories.highest", ranked[0]), ("categories.lowest", ranked[-1])):
             shown = numbers.decimal(figure.value, figure.decimals, draft.language)
-            category = f"”{value.label.in_language(draft.language)}”"
+            category = draft.prose.quoted(value.label.in_language(draft.language))
             remarks.append(draft.prose(key, channel=name, category=category, value=shown))
     return remarks

@@ -154,7 +154,7 @@ def _theme_remarks(draft: Draft, themes: Sequence[ToneCounts]) -> tuple[str, ...
     def say(key: str, theme: ToneCounts, tone: str) -> str:
         return draft.prose(
             key,
-            theme=f"”{theme.value.label.in_language(draft.language)}”",
+            theme=draft.prose.quoted(theme.value.label.in_language(draft.language)),
             share=numbers.percent(theme.share(tone), 0, draft.language),
             positive=numbers.percent(theme.share(POSITIVE), 0, draft.language),
             negative=numbers.percent(theme.share(NEGATIVE), 0, draft.language),
@@ -172,7 +172,7 @@ def _category_remarks(draft: Draft, categories: Sequence[ToneCounts]) -> tuple[s
     by_negative = sorted(categories, key=lambda tone: tone.share(NEGATIVE))
     by_positive = sorted(categories, key=lambda tone: -tone.share(POSITIVE))
     worst = by_negative[-1]
-    named = [f"”{tone.value.label.in_language(language)}”" for tone in by_positive[:3]]
+    named = [draft.prose.quoted(tone.value.label.in_language(language)) for tone in by_positive[:3]]
     return (
         draft.prose(
             "comments.category_range",
@@ -182,7 +182,7 @@ def _category_remarks(draft: Draft, categories: Sequence[ToneCounts]) -> tuple[s
         draft.prose("comments.category_best", categories=draft.prose.joined(named)),
         draft.prose(
             "comments.category_worst",
-            category=f"”{worst.value.label.in_language(language)}”",
+            category=draft.prose.quoted(worst.value.label.in_language(language)),
             share=numbers.percent(worst.share(NEGATIVE), 0, language),
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lyhord.composition import focus
 from lyhord.composition.cells import figure_cell, number_column, text_cell, text_column
 from lyhord.composition.draft import Draft
 from lyhord.composition.prose import Prose
@@ -13,14 +14,13 @@ from lyhord.composition.survey.appendix import comments_appendix, kolada_rows, m
 from lyhord.composition.survey.categories import category_section
 from lyhord.composition.survey.comments import comments_section
 from lyhord.composition.survey.overview import overview_section
-from lyhord.composition.survey.own_results import DOT_AXIS_FROM, rank_title, ranked_marks, total_mark
+from lyhord.composition.survey.own_results import rank_title, ranked_marks, total_mark
 from lyhord.composition.survey.summary import national_summary
 from lyhord.composition.survey.waiting import waiting_section
 from lyhord.instruments.definition import Measure
 from lyhord.method.comparison import printed_total
 from lyhord.method.groups import CLUSTERS
 from lyhord.rendering import numbers
-from lyhord.rendering.charts.spec import Ranked
 from lyhord.rendering.report import Chart, Column, Cover, KoladaRow, Report, Section, Table, TableCell
 
 NATIONAL = "riket"
@@ -87,13 +87,7 @@ def _ranks_section(draft: Draft, standing: Standing) -> Section:
 
 def _rank_chart(draft: Draft, standing: Standing, measure: Measure) -> Chart:
     marks = ranked_marks(standing, measure, None)
-    spec = Ranked(
-        rank_title(draft, standing, measure),
-        "",
-        marks,
-        total_mark(draft, standing, measure),
-        axis_min=DOT_AXIS_FROM,
-    )
+    spec = focus.ranked(rank_title(draft, standing, measure), marks, total_mark(draft, standing, measure))
     compare = standing.instrument.thresholds.compare
     return draft.chart(spec, draft.prose("own.rank_note_national", members=len(marks), compare=compare))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from lyhord.composition import focus
 from lyhord.composition.draft import Draft
 from lyhord.composition.shares import best_first, legend, stacked_row
 from lyhord.composition.standing import Standing
 from lyhord.instruments.definition import Measure
 from lyhord.rendering import numbers
-from lyhord.rendering.charts.spec import StackedShares, Tone, Trend, TrendSeries
+from lyhord.rendering.charts.spec import StackedShares, Tone, TrendSeries
 from lyhord.rendering.report import Block, Bullets, Chart, ParagraphKind, Section
 from lyhord.rendering.report import Paragraph as ReportParagraph
 
@@ -17,7 +18,7 @@ def overview_section(draft: Draft, standing: Standing) -> Section:
     channels = [
         _channel_section(draft, standing, channel.id)
         for channel in standing.instrument.channels
-        if standing.participants.get(channel.id)
+        if standing.summed(channel.id)
     ]
     trend = _trend(draft, standing)
     return Section(
@@ -93,5 +94,5 @@ def _trend(draft: Draft, standing: Standing) -> Chart | None:
         TrendSeries(standing.label(measure, draft.language), tone, standing.total_series(measure))
         for measure, tone in zip(standing.headline, TREND_TONES, strict=False)
     )
-    spec = Trend(draft.prose("overview.trend_title"), "", years, series, decimals=1, axis_min=50.0)
+    spec = focus.trend(draft.prose("overview.trend_title"), years, series)
     return draft.chart(spec, draft.prose("overview.trend_note"))

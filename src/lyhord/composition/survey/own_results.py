@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lyhord.composition import focus
 from lyhord.composition.cells import (
     interval_text,
     number_column,
@@ -18,10 +19,8 @@ from lyhord.method.figures import Figure
 from lyhord.method.wording import Ruling, Verdict
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import (
-    DotsWithIntervals,
     IntervalRow,
     Mark,
-    Ranked,
     StackedShares,
     Tone,
 )
@@ -39,7 +38,6 @@ from lyhord.rendering.report import (
 )
 
 GROUP_TONES = {"all": Tone.TOTAL, "cluster": Tone.GROUP, "previous": Tone.PREVIOUS}
-DOT_AXIS_FROM = 50.0  # dots may start above zero; bars never do
 NORMAL_95 = 1.959963984540054
 
 
@@ -95,7 +93,7 @@ def _comparison_chart(draft: Draft, standing: Standing, own: OwnStanding, channe
         rows.append(IntervalRow(standing.item_name(measure, draft.language), mark, others))
     name = standing.channel_name(channel, draft.language)
     title = draft.prose("own.compared_title", organisation=own.organisation, channel=name)
-    spec = DotsWithIntervals(title, "", tuple(rows), axis_min=DOT_AXIS_FROM)
+    spec = focus.dots(title, rows)
     figures = [own.figures[measure.id] for measure in standing.headline_in(channel)]
     return draft.chart(spec, draft.prose("own.compared_note"), figures)
 
@@ -166,15 +164,8 @@ def _ranked_chart(draft: Draft, standing: Standing, own: OwnStanding, measure: M
         low=rank.low if rank else 0,
         high=rank.high if rank else 0,
     )
-    spec = Ranked(
-        rank_title(draft, standing, measure),
-        "",
-        marks,
-        total_mark(draft, standing, measure),
-        rank_low=rank.low if rank else None,
-        rank_high=rank.high if rank else None,
-        axis_min=DOT_AXIS_FROM,
-    )
+    total = total_mark(draft, standing, measure)
+    spec = focus.ranked(rank_title(draft, standing, measure), marks, total, rank)
     return draft.chart(spec, note, [figure])
 
 
@@ -188,11 +179,11 @@ def ranked_marks(standing: Standing, measure: Measure, own: str | None) -> tuple
 def _ranked_mark(standing: Standing, result: ParticipantResult, own: str | None) -> Mark:
     margin = NORMAL_95 * result.standard_error
     is_own = result.municipality == own
-    label = standing.material.municipality(result.municipality).name if own is None or is_own else ""
+    named = own is None or is_own
     return Mark(
-        label,
+        standing.material.municipality(result.municipality).name if named else "",
         result.value,
-        result.n,
+        result.n if named else None,
         max(0.0, result.value - margin),
         min(100.0, result.value + margin),
         Tone.OWN if is_own else Tone.OTHER,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from lyhord.composition import focus
 from lyhord.composition.cells import figure_text, interval_text
 from lyhord.composition.draft import Draft
 from lyhord.composition.own_standing import OwnStanding
 from lyhord.composition.standing import Standing
-from lyhord.composition.survey.own_results import DOT_AXIS_FROM, total_mark
+from lyhord.composition.survey.own_results import total_mark
 from lyhord.instruments.definition import Measure
 from lyhord.method.figures import Figure, Unit
 from lyhord.rendering import numbers
-from lyhord.rendering.charts.spec import DotsWithIntervals, IntervalRow, Mark, Tone
+from lyhord.rendering.charts.spec import IntervalRow, Mark, Tone
 from lyhord.rendering.report import Block, Bullets, Chart, Judgement, KeyFigure, KeyFigures, Section
 
 
@@ -99,7 +100,7 @@ def _chart(draft: Draft, standing: Standing, own: OwnStanding, shown: list[Measu
         mark = Mark(own.organisation, figure.value, figure.n, figure.low, figure.high, Tone.OWN)
         others = (_point(total_mark(draft, standing, measure)),) if measure.id in standing.totals else ()
         rows.append(IntervalRow(standing.label(measure, draft.language), mark, others))
-    spec = DotsWithIntervals(draft.prose("summary.chart_title"), "", tuple(rows), axis_min=DOT_AXIS_FROM)
+    spec = focus.dots(draft.prose("summary.chart_title"), rows)
     return draft.chart(spec, draft.prose("summary.chart_note"), [own.figures[measure.id] for measure in shown])
 
 
@@ -164,7 +165,7 @@ def _national_chart(draft: Draft, standing: Standing) -> Chart:
         figures.append(figure)
         mark = Mark(draft.prose("words.total"), figure.value, figure.n, figure.low, figure.high, Tone.TOTAL)
         rows.append(IntervalRow(standing.label(measure, draft.language), mark))
-    spec = DotsWithIntervals(draft.prose("summary.chart_title_national"), "", tuple(rows), axis_min=DOT_AXIS_FROM)
+    spec = focus.dots(draft.prose("summary.chart_title_national"), rows)
     return draft.chart(spec, draft.prose("summary.chart_note_national"), figures)
 
 

@@ -83,7 +83,7 @@ def _chart(draft: Draft, standing: Standing, item: str, title: str, rows: Sequen
     wording = standing.instrument.item(item).wording.in_language(draft.language)
     return draft.chart(
         StackedShares(draft.prose(title), "", _legend(draft, standing, item), tuple(rows)),
-        f"”{wording}” {draft.prose('waiting.national_note')}",
+        f"{draft.prose.quoted(wording)} {draft.prose('waiting.national_note')}",
     )
 
 
@@ -114,5 +114,5 @@ def _categories(draft: Draft, standing: Standing) -> list[Block]:
 
 
 def _shortest_remark(draft: Draft, values: Sequence[Option]) -> str:
-    named = [f"”{value.label.in_language(draft.language)}”" for value in values]
+    named = [draft.prose.quoted(value.label.in_language(draft.language)) for value in values]
     return draft.prose("waiting.category_most", categories=draft.prose.joined(named))
