@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
@@ -44,6 +44,7 @@ class Flag:
     column: str
     broken: nw.Expr
     particulars: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    of_pattern: bool = True  # told by the answers alone, without whose they are, when, and which row
 
 
 def flags_for(resolver: Resolver, frame: Frame, file: str) -> tuple[Flag, ...]:
@@ -54,12 +55,13 @@ def flags_for(resolver: Resolver, frame: Frame, file: str) -> tuple[Flag, ...]:
 
 def _only_counted(flag: Flag) -> Flag:
     """Excluded cases are in no base, so their answers need not be sound; nor are rows without a channel judged."""
-    return Flag(flag.fault, flag.column, flag.broken & nw.col(OUT).is_null(), flag.particulars)
+    return replace(flag, broken=flag.broken & nw.col(OUT).is_null())
 
 
 def _place_flags(resolver: Resolver) -> Iterator[Flag]:
     channels = ", ".join(channel.id for channel in resolver.instrument.channels)
-    yield Flag("unknown_municipality", MUNICIPALITY, nw.col(PLACE).is_null())
+    if not resolver.municipality.complete:
+        yield Flag("unknown_municipality", MUNICIPALITY, nw.col(PLACE).is_null(), of_pattern=False)
     yield Flag("unknown_channel", CHANNEL, nw.col(ROAD).is_null(), {"allowed": channels})
     yield Flag("too_many_fields", SURPLUS, ~nw.col(SURPLUS).is_null())
 
@@ -71,7 +73,7 @@ def _answer_flags(resolver: Resolver, frame: Frame, file: str) -> Iterator[Flag]
         if words.bad:
             fault = "bad_date" if column == DATE else "unknown_option"
             allowed = ", ".join(option.code for option in breakdown.values)
-            yield Flag(fault, column, words.is_bad(), {"allowed": allowed})
+            yield Flag(fault, column, words.is_bad(), {"allowed": allowed}, of_pattern=False)
     for source in resolver.sources.items:
         yield from _word_flags(resolver, source)
         yield from _routing_flags(resolver, source)
@@ -193,12 +195,37 @@ def _duplicate_flags(frame: Frame, file: str) -> Iterator[Flag]:
     if found:
         ids, firsts = [answer_id for answer_id, _ in found], [first for _, first in found]
         again = nw.col(ANSWER_ID).is_in(ids).fill_null(False) & ~place.is_in(firsts)
-        yield Flag("duplicate_id", ANSWER_ID, again)
+        yield Flag("duplicate_id", ANSWER_ID, again, of_pattern=False)
 
 
 def is_rejected(flags: Sequence[Flag]) -> nw.Expr:
     """Whether any rule is broken; never null."""
     return reduce(or_, [flag.broken.fill_null(False) for flag in flags])
+
+
+def sizes(placed: Frame, resolver: Resolver, flags: Sequence[Flag]) -> tuple[int, int, int]:
+    """How many rows there are, how many are rejected and how many of the rest are excluded.
+
+    Where the answers alone tell, equal rows are judged once.
+    """
+    weight = nw.col("_weight")
+    if all(flag.of_pattern for flag in flags):
+        columns = [*resolver.pattern_columns(), SURPLUS]
+        weighed = placed.group_by(*columns).agg(nw.len().cast(nw.Int64).alias("_weight"))
+    else:
+        weighed = placed.with_columns(nw.lit(1, dtype=nw.Int64).alias("_weight"))
+    broken = is_rejected(flags)
+    out = ~nw.col(OUT).is_null() & ~broken
+    nothing = nw.lit(0, dtype=nw.Int64)
+    row = fetched(
+        resolver.resolve(weighed).select(
+            weight.sum().cast(nw.Int64).alias("read"),
+            nw.when(broken).then(weight).otherwise(nothing).sum().cast(nw.Int64).alias("rejected"),
+            nw.when(out).then(weight).otherwise(nothing).sum().cast(nw.Int64).alias("excluded"),
+        )
+    )[0]
+    read, rejected, excluded = (int(number or 0) for number in row)
+    return read, rejected, excluded
 
 
 def rejects_in(

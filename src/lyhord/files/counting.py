@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import narwhals as nw
 
@@ -16,10 +18,10 @@ from lyhord.files.resolving import COMMENTED, OUT, PLACE, ROAD, WORKING, Resolve
 from lyhord.instruments.definition import Breakdown, Instrument, Item, ItemKind
 from lyhord.method.tally import (
     NO_BREAKDOWN,
-    Cell,
     Counts,
     DurationSum,
     Flow,
+    OptionCounts,
     Pair,
     PairTally,
     Place,
@@ -29,7 +31,7 @@ from lyhord.method.tally import (
 CROSSED = "*"  # a crossed pair of breakdowns a and b is the breakdown "a*b" with values "x*y"
 _COUNT = "count"
 _INSIDE = "_inside"
-_KEYS = (PLACE, ROAD, "item", "option")
+MOST_PATTERNS = 3_000  # option combinations in one pass; more items than that are counted in several passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +69,38 @@ def inside_total(breakdowns: Sequence[Breakdown]) -> nw.Expr:
     return inside
 
 
-def option_counts(frame: Frame, items: Sequence[str], divisions: Sequence[Division]) -> Frame:
-    """The count itself: columns municipality, channel, item, option, breakdown, value and count.
+def option_counts(frame: Frame, items: Sequence[str], division: Division) -> Frame:
+    """The count itself: columns municipality, the division's columns, item, option and count.
 
-    ``frame`` is resolved and holds only rows that count, with ``_inside`` telling which belong to totals.
+    ``frame`` holds only the rows of one channel that count; ``items`` are columns of option codes. Rows are first
+    gathered into patterns of equal answers, of which there are few however long the file is, and only the patterns
+    are unpivoted.
     """
-    keys = [PLACE, ROAD, _INSIDE, *dict.fromkeys(column for division in divisions for column in division.columns)]
-    joint = nw.concat([_joint_counts(frame, keys, item) for item in items])
-    return nw.concat([_rolled_up(joint, division) for division in divisions])
-
-
-def _joint_counts(frame: Frame, keys: Sequence[str], item: str) -> Frame:
-    """One item's options in the finest cells; an intermediate that is never kept or shown."""
+    keys = [PLACE, *division.columns]
+    patterns = frame.group_by(*keys, *items).agg(nw.len().cast(nw.Int64).alias(_COUNT))
+    texts = [nw.col(item).cast(nw.String) for item in items]
     return (
-        frame.filter(~nw.col(item).is_null())
-        .select(*keys, nw.lit(item).alias("item"), nw.col(item).cast(nw.String).alias("option"))
+        patterns.select(*keys, _COUNT, *texts)
+        .unpivot(on=list(items), index=[*keys, _COUNT], variable_name="item", value_name="option")
+        .filter(~nw.any_horizontal(nw.col(*keys, "option").is_null(), ignore_nulls=True))
         .group_by(*keys, "item", "option")
-        .agg(nw.len().cast(nw.Int64).alias(_COUNT))
-    )
-
-
-def _rolled_up(joint: Frame, division: Division) -> Frame:
-    value = (
-        nw.lit("")
-        if not division.columns
-        else nw.concat_str([nw.col(name) for name in division.columns], separator=CROSSED)
-    )
-    counted = joint if division.whole else joint.filter(nw.col(_INSIDE))
-    for column in division.columns:
-        counted = counted.filter(~nw.col(column).is_null())
-    return (
-        counted.select(*_KEYS, value.alias("value"), _COUNT)
-        .group_by(*_KEYS, "value")
         .agg(nw.col(_COUNT).sum().cast(nw.Int64))
-        .select(*_KEYS, nw.lit(division.id).alias("breakdown"), "value", _COUNT)
+        .select(*keys, "item", "option", _COUNT)
     )
+
+
+def _groups(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """Items in groups of which each has at most ``MOST_PATTERNS`` combinations of options."""
+    group: list[Item] = []
+    patterns = 1
+    for item in items:
+        if group and patterns * (len(item.options) + 1) > MOST_PATTERNS:
+            yield tuple(group)
+            group, patterns = [], 1
+        group.append(item)
+        patterns *= len(item.options) + 1
+    if group:
+        yield tuple(group)
 
 
 def counts_of(frame: Frame, resolver: Resolver, round_id: str) -> Counts:
@@ -113,40 +112,72 @@ def counts_of(frame: Frame, resolver: Resolver, round_id: str) -> Counts:
     breakdowns = [breakdown for breakdown, _, _ in resolver.sources.divisions]
     counted = frame.filter(nw.col(OUT).is_null()).with_columns(inside_total(breakdowns).alias(_INSIDE))
     divisions = divisions_of(instrument, [breakdown.id for breakdown in breakdowns])
-    graded = [source.item for source in resolver.sources.items if source.item.kind is not ItemKind.SECONDS]
+    channels = [_ChannelRows(channel.id, counted, resolver) for channel in instrument.channels]
     return Counts(
-        tally=_tally(counted, graded, divisions, instrument, round_id),
-        pairs=_pairs(counted, graded, instrument, round_id),
+        tally=_tally(channels, divisions, (round_id, instrument.id)),
+        pairs=_pairs(channels, (round_id, instrument.id)),
         flows=_flows(frame, counted, round_id),
         durations=_durations(counted, resolver, divisions, round_id),
     )
 
 
-def _tally(
-    frame: Frame, items: Sequence[Item], divisions: Sequence[Division], instrument: Instrument, round_id: str
-) -> Tally:
-    if not items:
-        return Tally({})
-    ids = {item_column(item.id): item.id for item in items}
-    rows = fetched(option_counts(frame, list(ids), divisions))
-    order = {(item.id, option.code): place for item in items for place, option in enumerate(item.options)}
-    cells = [
-        (Cell(Place(round_id, instrument.id, place, channel, breakdown, value), ids[item], option), int(count))
-        for place, channel, item, option, breakdown, value, count in rows
-    ]
-    cells.sort(key=lambda cell: (cell[0].place, cell[0].item, order.get((cell[0].item, cell[0].option), 0)))
-    return Tally.from_cells(cells)
+@dataclass(frozen=True)
+class _ChannelRows:
+    """The rows of one channel and the items counted among them."""
+
+    channel: str
+    counted: Frame
+    resolver: Resolver
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        found = (source.item for source in self.resolver.sources.items)
+        return tuple(item for item in found if item.channel == self.channel and item.kind is not ItemKind.SECONDS)
+
+    @cached_property
+    def rows(self) -> Frame:
+        return self.resolver.channel_rows(self.counted, self.channel)
 
 
-def _pairs(frame: Frame, items: Sequence[Item], instrument: Instrument, round_id: str) -> PairTally:
-    columns = {item.id: item_column(item.id) for item in items}
+def _tally(channels: Sequence[_ChannelRows], divisions: Sequence[Division], measured_in: tuple[str, str]) -> Tally:
+    by_place: dict[tuple[Place, str], OptionCounts] = {}
+    for channel in channels:
+        for division in divisions:
+            rows = channel.rows if division.whole else channel.rows.filter(nw.col(_INSIDE))
+            for group in _groups(channel.items):
+                found = fetched(option_counts(rows, [item_column(item.id) for item in group], division))
+                by_place |= _gathered(found, group, division, (*measured_in, channel.channel))
+    return Tally(dict(sorted(by_place.items())))
+
+
+def _gathered(
+    rows: Sequence[tuple[Any, ...]], items: Sequence[Item], division: Division, measured: tuple[str, str, str]
+) -> dict[tuple[Place, str], OptionCounts]:
+    """Rows of (municipality, *values, item column, option, count) as option counts, options in the item's order."""
+    ids = {item_column(item.id): item for item in items}
+    cells: dict[tuple[Any, ...], dict[str, int]] = {}
+    for *where, option, count in rows:
+        cells.setdefault(tuple(where), {})[option] = int(count)
+    round_id, instrument, channel = measured
+    gathered = {}
+    for (municipality, *values, column), counts in cells.items():
+        place = Place(round_id, instrument, municipality, channel, division.id, CROSSED.join(values))
+        item = ids[column]
+        ordered = tuple((option.code, counts[option.code]) for option in item.options if option.code in counts)
+        gathered[place, item.id] = OptionCounts(item.id, ordered)
+    return gathered
+
+
+def _pairs(channels: Sequence[_ChannelRows], measured_in: tuple[str, str]) -> PairTally:
     counts: dict[Pair, dict[tuple[str, str], int]] = {}
-    for first, second in instrument.pairs:
-        if first in columns and second in columns:
-            a, b = columns[first], columns[second]
-            for place, one, other, count in fetched(_joint(frame, a, b)):
-                pair = Pair(round_id, instrument.id, place, first, second)
-                counts.setdefault(pair, {})[one, other] = int(count)
+    for channel in channels:
+        ids = {item.id for item in channel.items}
+        for first, second in channel.resolver.instrument.pairs:
+            if first in ids and second in ids:
+                joint = _joint(channel.rows, item_column(first), item_column(second))
+                for municipality, one, other, count in fetched(joint):
+                    pair = Pair(*measured_in, municipality, first, second)
+                    counts.setdefault(pair, {})[one, other] = int(count)
     return PairTally({pair: dict(sorted(counts[pair].items())) for pair in sorted(counts)})
 
 

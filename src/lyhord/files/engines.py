@@ -36,23 +36,29 @@ def engine_named(name: str) -> Engine:
 
 
 class Session:
-    """One engine at work: it opens Parquet files and may spill to ``scratch``. Close it to let go of the files."""
+    """One engine at work: it opens Parquet files and may spill to ``scratch``. Leave it to let go of the files.
+
+    While a DuckDB session lasts, its connection is DuckDB's default one: Narwhals unpivots through the default.
+    """
 
     def __init__(self, engine: Engine, scratch: Path) -> None:
         self.engine = engine
+        self._scratch = scratch
         self._connection: duckdb.DuckDBPyConnection | None = None
-        if engine is Engine.DUCKDB:
-            settings: dict[str, str | bool | int | float | list[str]] = {
-                "temp_directory": str(scratch),
-                "preserve_insertion_order": "false",
-            }
-            self._connection = duckdb.connect(config=settings)
+        self._former: duckdb.DuckDBPyConnection | None = None
 
     def __enter__(self) -> Self:
+        if self.engine is Engine.DUCKDB:
+            self._former = duckdb.default_connection()
+            self._connection = duckdb.connect()
+            self._connection.execute("SET temp_directory = ?", [str(self._scratch)])
+            self._connection.execute("SET preserve_insertion_order = false")
+            duckdb.set_default_connection(self._connection)
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._connection is not None:
+        if self._connection is not None and self._former is not None:
+            duckdb.set_default_connection(self._former)
             self._connection.close()
 
     def opened(self, paths: Sequence[Path], *, numbered: bool) -> Frame:

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import narwhals as nw
 
-from lyhord.files.checking import FILE, flags_for, is_rejected, rejects_in
+from lyhord.files.checking import FILE, flags_for, is_rejected, rejects_in, sizes
 from lyhord.files.columns import CHANNEL, DATE, EXCLUDED, MUNICIPALITY, require
 from lyhord.files.counting import counts_of
 from lyhord.files.durations import with_working_time
-from lyhord.files.engines import ROW, Frame, Session, engine_named, fetched
+from lyhord.files.engines import ROW, Frame, Session, engine_named
 from lyhord.files.errors import FileError
 from lyhord.files.quotations import Quotations
 from lyhord.files.quoting import quotations_in
 from lyhord.files.rejects import Reject
-from lyhord.files.resolving import OUT, Resolver, resolver_for, sources_of
+from lyhord.files.resolving import Resolver, resolver_for, sources_of
 from lyhord.files.staging import Staged, staged
 from lyhord.files.vocabulary import words_of
 from lyhord.instruments.definition import Instrument
@@ -93,17 +93,18 @@ def _read(
     frame = _one_frame(files, instrument, municipalities, session)
     headings = {name: heading for file in files for name, heading in file.columns.headings.items()}
     resolver = _resolver(frame, instrument, municipalities, headings, files)
-    resolved = resolver.resolve(frame)
+    placed = resolver.placed(frame)
+    resolved = resolver.resolve(placed)
     flags = flags_for(resolver, resolved, ", ".join(file.name for file in files))
     broken = is_rejected(flags)
-    rows_read, rows_rejected, rows_excluded = _sizes(resolved, broken)
+    rows_read, rows_rejected, rows_excluded = sizes(placed, resolver, flags)
     if not rows_read:
         raise FileError("no_rows", file=files[0].name)
     names = [file.name for file in files]
-    sound = resolved.filter(~broken)
+    sound = resolved.filter(~broken) if rows_rejected else placed
     return Reading(
         counts=counts_of(sound, resolver, round_id),
-        quotations=quotations_in(sound, resolver),
+        quotations=quotations_in(resolved.filter(~broken), resolver),
         rows_read=rows_read,
         rows_counted=rows_read - rows_rejected,
         rows_excluded=rows_excluded,
@@ -172,19 +173,6 @@ def _resolver(
     sources = sources_of(instrument, present)
     words = words_of(frame, sources.columns(), headings, ", ".join(file.name for file in files))
     return resolver_for(instrument, municipalities, sources, words, excludes=EXCLUDED in present)
-
-
-def _sizes(resolved: Frame, broken: nw.Expr) -> tuple[int, int, int]:
-    out = ~nw.col(OUT).is_null() & ~broken
-    row = fetched(
-        resolved.select(
-            nw.len().cast(nw.Int64).alias("read"),
-            broken.cast(nw.Int64).sum().alias("rejected"),
-            out.cast(nw.Int64).sum().alias("excluded"),
-        )
-    )[0]
-    read, rejected, excluded = (int(number or 0) for number in row)
-    return read, rejected, excluded
 
 
 def _digest(files: Sequence[Staged]) -> str:

@@ -33,7 +33,7 @@ from lyhord.method.groups import Municipality
 PLACE, ROAD, OUT, COMMENTED = "_m", "_c", "_out", "_commented"
 WORKING = "_work_"
 NOTHING = nw.lit(None, dtype=nw.String)
-Words = Mapping[str, Sequence[str]]
+Words = Mapping[str, Sequence[str | None]]
 
 
 def item_column(item_id: str) -> str:
@@ -139,27 +139,50 @@ class Resolver:
     items: Mapping[str, Translation]
     excludes: bool
 
-    def resolve(self, frame: Frame) -> Frame:
-        """The frame with every resolved column added."""
-        placed = frame.with_columns(
+    def placed(self, frame: Frame) -> Frame:
+        """The frame with municipality, channel, exclusion, comment and breakdowns resolved."""
+        there = frame.with_columns(
             self.municipality.code().alias(PLACE),
             self.channel.code().alias(ROAD),
             _excluded(self.excludes).alias(OUT),
             *(translation.code().alias(division_column(key)) for key, translation in self.divisions.items()),
         )
-        coded = placed.with_columns(
-            self._commented().alias(COMMENTED), *(self._code(source) for source in self.sources.items)
-        )
-        implied = [self._implied(source.item) for source in self.sources.items if self._is_implied(source.item)]
-        return coded.with_columns(*implied) if implied else coded
+        return there.with_columns(self._commented().alias(COMMENTED))
+
+    def resolve(self, placed: Frame) -> Frame:
+        """A placed frame with every item's codes added, each null outside its channel."""
+        codes = [
+            nw.when(in_channel(source.item))
+            .then(self._code(source))
+            .otherwise(NOTHING)
+            .alias(item_column(source.item.id))
+            for source in self.sources.items
+        ]
+        return self._with_implied(placed.with_columns(*codes) if codes else placed, self.sources.items)
+
+    def channel_rows(self, placed: Frame, channel: str) -> Frame:
+        """The rows of one channel with its items' codes: cheaper than ``resolve``, for rows known to be sound."""
+        sources = tuple(source for source in self.sources.items if source.item.channel == channel)
+        rows = placed.filter(nw.col(ROAD) == nw.lit(channel))
+        codes = [self._code(source).alias(item_column(source.item.id)) for source in sources]
+        return self._with_implied(rows.with_columns(*codes) if codes else rows, sources)
+
+    def pattern_columns(self) -> tuple[str, ...]:
+        """The columns that tell whether answers fit together, whoever gave them and whenever."""
+        moments = [column for _, column in self.sources.moments]
+        return tuple(dict.fromkeys([ROAD, OUT, COMMENTED, *(source.column for source in self.sources.items), *moments]))
 
     def _code(self, source: ItemSource) -> nw.Expr:
-        item, words = source.item, self.items[source.item.id]
-        inside = in_channel(item)
-        code = nw.when(inside & words.is_given()).then(words.code()).otherwise(NOTHING)
-        if source.derived and item.cut and item.cut.missing:
-            code = nw.when(inside & ~words.is_given()).then(nw.lit(item.cut.missing)).otherwise(code)
-        return code.alias(item_column(item.id))
+        """The item's code in a row of its channel."""
+        words = self.items[source.item.id]
+        cut = source.item.cut
+        if not source.derived or cut is None or cut.missing is None:
+            return words.code()
+        return nw.when(words.is_given()).then(words.code()).otherwise(nw.lit(cut.missing))
+
+    def _with_implied(self, frame: Frame, sources: Iterable[ItemSource]) -> Frame:
+        implied = [self._implied(source.item) for source in sources if self._is_implied(source.item)]
+        return frame.with_columns(*implied) if implied else frame
 
     def _is_implied(self, item: Item) -> bool:
         return item.implied is not None and item.implied.when.item in self.items

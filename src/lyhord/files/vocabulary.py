@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import narwhals as nw
 
@@ -29,29 +30,22 @@ _TRUTHS = {"true": "ja", "false": "nej", "yes": "ja", "no": "nej"}
 
 def words_of(
     frame: Frame, columns: Sequence[str], headings: Mapping[str, str], file: str
-) -> dict[str, tuple[str, ...]]:
-    """Every distinct value of each column; TooLargeError where a column has more than ``MOST_VALUES``."""
-    if not columns:
-        return {}
-    parts = [
-        frame.select(word=nw.col(name))
-        .filter(~nw.col("word").is_null())
-        .group_by("word")
-        .agg(n=nw.len().cast(nw.Int64))
-        .head(MOST_VALUES + 1)
-        .select(nw.lit(name).alias("column"), nw.col("word"))
-        for name in columns
-    ]
-    words: dict[str, list[str]] = {name: [] for name in columns}
-    for name, word in fetched(nw.concat(parts)):
-        words[name].append(word)
-    for name, found in words.items():
+) -> dict[str, tuple[str | None, ...]]:
+    """Every distinct value of each column, None among them where a row is empty.
+
+    Raises TooLargeError where a column has more than ``MOST_VALUES``. One column at a time, which bounds the memory.
+    """
+    words: dict[str, tuple[str | None, ...]] = {}
+    for name in columns:
+        distinct = frame.group_by(name).agg(n=nw.len().cast(nw.Int64)).head(MOST_VALUES + 1).select(name)
+        found = [word for (word,) in fetched(distinct)]
         if len(found) > MOST_VALUES:
             raise TooLargeError("too_many_values", file=file, column=headings.get(name, name), limit=MOST_VALUES)
-    return {name: tuple(sorted(found)) for name, found in words.items()}
+        words[name] = tuple(sorted(found, key=lambda word: word or ""))
+    return words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Translation:
     """What a column's words mean: ``good`` maps to codes, ``bad`` mean nothing, ``blank`` are as good as empty."""
 
@@ -59,8 +53,14 @@ class Translation:
     good: Mapping[str, str]
     bad: tuple[str, ...]
     blank: tuple[str, ...]
+    sometimes_empty: bool = False
 
     @property
+    def complete(self) -> bool:
+        """Whether every row has a word and every word a meaning."""
+        return not self.bad and not self.blank and not self.sometimes_empty
+
+    @cached_property
     def unchanged(self) -> bool:
         """Whether every word already is its own code."""
         return not self.bad and not self.blank and all(word == code for word, code in self.good.items())
@@ -90,12 +90,12 @@ def _among(column: str, words: Sequence[str]) -> nw.Expr:
     return nw.col(column).is_in(list(words)).fill_null(False)
 
 
-def translation(column: str, words: Iterable[str], meaning: Meaning) -> Translation:
+def translation(column: str, words: Sequence[str | None], meaning: Meaning) -> Translation:
     """Ask ``meaning`` for each word's code; None makes the word bad."""
     good: dict[str, str] = {}
     bad: list[str] = []
     blank: list[str] = []
-    for word in words:
+    for word in (word for word in words if word is not None):
         text = word.strip()
         code = meaning(text) if text else None
         if not text:
@@ -104,7 +104,7 @@ def translation(column: str, words: Iterable[str], meaning: Meaning) -> Translat
             bad.append(word)
         else:
             good[word] = code
-    return Translation(column, good, tuple(bad), tuple(blank))
+    return Translation(column, good, tuple(bad), tuple(blank), sometimes_empty=None in words)
 
 
 def municipality_meaning(municipalities: Iterable[Municipality]) -> Meaning:
