@@ -11,6 +11,7 @@ from lyhord.rendering.charts.description import describe
 from lyhord.rendering.charts.drawing import draw
 from lyhord.rendering.labels import labels
 from lyhord.rendering.logos import logo_format
+from lyhord.rendering.pdf_room import is_kept_whole, label_lines, lists_fit
 from lyhord.rendering.printable import printable
 from lyhord.rendering.report import (
     Align,
@@ -35,7 +36,6 @@ Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Document = dict[str, Plain]
 
 CHART_WIDTH: Final = 640.0  # drawing units set on the 471 points between the margins: 12 units of text become 8.8 pt
-WHOLE_TABLE_ROWS: Final = 18  # a table up to this many rows is kept on one page
 _REGIONS: Final = {"sv": "SE", "en": "GB"}
 
 
@@ -53,7 +53,7 @@ def pdf_document(report: Report) -> Document:
         "cover": _cover(report.cover),
         "logo": _logo(report),
         "fictitious": report.fictitious,
-        "listed": [kind for kind in ("chart", "table") if any(plain["block"] == kind for plain in body)],
+        "listed": list(_listed(report)),
         "body": list(body),
     }
     return {name: _printable(plain) for name, plain in document.items()}
@@ -68,6 +68,17 @@ def _printable(plain: Plain) -> Plain:
     if isinstance(plain, list) and plain and not isinstance(plain[0], int):
         return [_printable(value) for value in plain]
     return plain
+
+
+def _listed(report: Report) -> tuple[str, ...]:
+    """What is listed below the contents: charts and tables, where there are any and they fit on the same page."""
+    walked = list(report.walk())
+    blocks = [block for _depth, section in walked for block in section.blocks]
+    charts = [block.spec.title for block in blocks if isinstance(block, Chart)]
+    tables = [block.title for block in blocks if isinstance(block, Table)]
+    if not lists_fit([depth for depth, _section in walked], charts, tables):
+        return ()
+    return (*(("chart",) if charts else ()), *(("table",) if tables else ()))
 
 
 def _tie(body: list[Document]) -> None:
@@ -146,9 +157,11 @@ def _paragraph(block: Paragraph) -> Document:
 
 
 def _key_figures(block: KeyFigures) -> Document:
+    columns = _tile_columns(len(block.tiles))
     return {
         "block": "key-figures",
-        "columns": _tile_columns(len(block.tiles)),
+        "columns": columns,
+        "label_lines": label_lines(block.tiles, columns),
         "tiles": [
             {
                 "label": tile.label,
@@ -186,7 +199,7 @@ def _table(block: Table, language: str) -> Document:
         "block": "table",
         "number": block.number,
         "title": block.title,
-        "breakable": len(block.rows) > WHOLE_TABLE_ROWS,
+        "breakable": not is_kept_whole(block),
         "columns": [
             {
                 "heading": column.heading or labels(language)["row"],  # an empty heading is no heading
