@@ -301,7 +301,8 @@ def _trend(spec: Trend, language: str) -> XyPlot:
         foot,
         *(_break_rule(up, index, reason) for index, reason in spec.breaks),
         *(_trend_intervals(line, language) for line in spec.series),
-        *(_trend_line(spec, line, language) for line in spec.series),
+        *(_trend_line(spec, line) for line in spec.series),
+        *_trend_values(spec, language),
     )
     across = Axis(-0.5, count - 0.5, 1, numbers=False)
     return XyPlot(tuple(part for part in series if part.xs), across, up, column_labels=True)
@@ -322,24 +323,43 @@ def _trend_intervals(line: TrendSeries, language: str) -> XySeries:
     return XySeries(labels(language)["interval_short"], Draw.INTERVALS, line.tone, xs, ys)
 
 
-def _trend_line(spec: Trend, line: TrendSeries, language: str) -> XySeries:
+def _trend_line(spec: Trend, line: TrendSeries) -> XySeries:
     breaks = {index for index, _reason in spec.breaks}
     xs: list[float] = []
     ys: list[float | None] = []
-    texts: list[str] = []
     for x, value in enumerate(line.values):
         if x in breaks:
             xs.append(x - 0.5)
             ys.append(None)
-            texts.append("")
         xs.append(float(x))
         ys.append(value)
-        texts.append("" if value is None else numbers.decimal(value, spec.decimals, language))
-    own = line.tone is Tone.OWN
-    side = Side.RIGHT if line.lows else Side.ABOVE if own else Side.BELOW
     return XySeries(
-        line.label, Draw.LINE, line.tone, tuple(xs), tuple(ys), tuple(texts), side, in_legend=True, strong=own
+        line.label, Draw.LINE, line.tone, tuple(xs), tuple(ys), in_legend=True, strong=line.tone is Tone.OWN
     )
+
+
+def _trend_values(spec: Trend, language: str) -> Iterator[XySeries]:
+    """The values written clear of dots and intervals: the highest above, the lowest below, others beside."""
+    found: dict[tuple[int, Side], list[tuple[float, float, str]]] = {}
+    for x in range(len(spec.periods)):
+        known = [(line.values[x], place) for place, line in enumerate(spec.series)]
+        shown = sorted(((value, place) for value, place in known if value is not None), reverse=True)
+        for rank, (value, place) in enumerate(shown):
+            side = Side.ABOVE if rank == 0 else Side.BELOW if rank == len(shown) - 1 else Side.RIGHT
+            text = numbers.decimal(value, spec.decimals, language)
+            found.setdefault((place, side), []).append((float(x), _clear_of(spec, x, value, side), text))
+    for (place, side), points in sorted(found.items()):
+        line = spec.series[place]
+        xs, ys, texts = zip(*points, strict=True)
+        yield XySeries(line.label, Draw.TEXT, line.tone, xs, ys, texts, side, strong=line.tone is Tone.OWN)
+
+
+def _clear_of(spec: Trend, x: int, value: float, side: Side) -> float:
+    if side is Side.ABOVE:
+        return max([value, *(line.highs[x] or value for line in spec.series if line.highs)])
+    if side is Side.BELOW:
+        return min([value, *(line.lows[x] or value for line in spec.series if line.lows)])
+    return value
 
 
 def _value_axis(spec: DotsWithIntervals | Ranked, marks: Iterable[Mark]) -> Axis:

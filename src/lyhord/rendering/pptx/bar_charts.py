@@ -7,6 +7,7 @@ from typing import Final
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.axis import step_for, zero_based_max
 from lyhord.rendering.charts.spec import Bars, StackedRow, StackedShares
+from lyhord.rendering.charts.svg import attribute
 from lyhord.rendering.labels import labels
 from lyhord.rendering.pptx.chart_parts import (
     ACROSS,
@@ -19,6 +20,7 @@ from lyhord.rendering.pptx.chart_parts import (
     category_axis,
     chart_space,
     legend,
+    number_code,
     numbers_xml,
     rich_text,
     series_head,
@@ -33,6 +35,7 @@ _SHOWN: Final = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
+_NO_FIELD: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 _REACH_FOOT: Final = '<c:crosses val="max"/>'  # rows run downwards, so the largest category is at the foot
 
 
@@ -69,9 +72,9 @@ def bar_chart(spec: Bars, language: str) -> NativeChart:
         "</c:dPt>"
         for place, mark in enumerate(spec.marks)
     )
-    code = _number_code(spec.decimals, spec.unit, language)
+    code = number_code(spec.decimals, spec.unit, language)
     shown = (
-        f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:dLbls><c:numFmt formatCode="{attribute(code)}" sourceLinked="0"/>{_NO_FIELD}'
         f'{text_properties(LABEL_SIZE, bold=True)}<c:dLblPos val="outEnd"/>{_SHOWN}</c:dLbls>'
     )
     series = (
@@ -79,7 +82,7 @@ def bar_chart(spec: Bars, language: str) -> NativeChart:
         f'<c:invertIfNegative val="0"/>{points}{shown}{categories_xml(names)}{numbers_xml("val", 1, values)}</c:ser>'
     )
     high = zero_based_max([value for value in values if value is not None], spec.axis_max)
-    axis_code = _number_code(0, spec.unit, language)
+    axis_code = number_code(0, spec.unit, language)
     axis = ValueAxis(ACROSS, UP, "b", 0, high, step_for(high, 5), lines=True, code=axis_code, reach=_REACH_FOOT)
     plot = (
         '<c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
@@ -104,7 +107,7 @@ def _segment_labels(spec: StackedShares, place: int) -> str:
     look = TONES[spec.legend[place][1]]
     own = "".join(_segment_label(row, position, place, look.text) for position, row in enumerate(spec.rows))
     return (
-        f'<c:dLbls>{own}<c:numFmt formatCode="0" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:dLbls>{own}<c:numFmt formatCode="0" sourceLinked="0"/>{_NO_FIELD}'
         f'{text_properties(LABEL_SIZE, look.text, bold=True)}<c:dLblPos val="ctr"/>{_SHOWN}</c:dLbls>'
     )
 
@@ -121,13 +124,3 @@ def _segment_label(row: StackedRow, position: int, place: int, colour: str) -> s
 
 def _percent_code(language: str) -> str:
     return "0%" if language.startswith("en") else "0\\ %"
-
-
-def _number_code(decimals: int, unit: str, language: str) -> str:
-    """A number format that shows the decimal mark of the report's language: 41D is Swedish, 409 English."""
-    locale = "[$-409]" if language.startswith("en") else "[$-41D]"
-    digits = "0" + ("." + "0" * decimals if decimals else "")
-    if not unit:
-        return f"{locale}{digits}"
-    space = "" if unit == "%" and language.startswith("en") else " "
-    return f"{locale}{digits}&quot;{space}{unit}&quot;"

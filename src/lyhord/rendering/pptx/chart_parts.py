@@ -63,6 +63,16 @@ def rich_text(lines: Sequence[str], size: float, colour: str = COLOURS.ink, *, b
     return f'<c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{paragraphs}</c:rich>'
 
 
+def number_code(decimals: int, unit: str, language: str) -> str:
+    """A number format that shows the decimal mark of the report's language: 41D is Swedish, 409 English."""
+    english = language.startswith("en")
+    digits = ("[$-409]0" if english else "[$-41D]0") + ("." + "0" * decimals if decimals else "")
+    if not unit:
+        return digits
+    space = "" if unit == "%" and english else " "
+    return f'{digits}"{space}{unit}"'
+
+
 def series_head(place: int, name: str, column: int) -> str:
     """The start of a series: its number and its name from the workbook's heading row."""
     return (

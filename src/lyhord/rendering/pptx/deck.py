@@ -22,6 +22,7 @@ from lyhord.rendering.pptx.drawing import (
     tree_xml,
 )
 from lyhord.rendering.pptx.geometry import CONTENT, COVER_LOGO, COVER_TITLE, POINTS_PER_INCH, READING_WIDTH, TITLE, Box
+from lyhord.rendering.pptx.items import Page
 from lyhord.rendering.pptx.logo import logo_png, size_of
 from lyhord.rendering.pptx.master import (
     COVER_LAYOUT,
@@ -33,7 +34,7 @@ from lyhord.rendering.pptx.master import (
 )
 from lyhord.rendering.pptx.notes import notes_of
 from lyhord.rendering.pptx.package import Package
-from lyhord.rendering.pptx.pages import Page, report_pages
+from lyhord.rendering.pptx.pages import report_pages
 from lyhord.rendering.pptx.slides import Deck, add_page, finish, title_shape
 from lyhord.rendering.report import Report, Section
 from lyhord.rendering.theme import theme
@@ -41,7 +42,8 @@ from lyhord.rendering.tokens import COLOURS
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml"
 _CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_CONTENTS_ROWS: Final = 14
+_CONTENTS_ROWS: Final = 13
+_BLANK: Final = "\N{EM SPACE}"
 _LANGUAGES: Final = {"sv": "sv-SE", "en": "en-GB"}
 _FIRST_SLIDE_ID: Final = 256
 
@@ -164,7 +166,8 @@ def _add_contents(deck: Deck, rows: Sequence[tuple[str, int]], opening: int) -> 
         number = page + opening + 2  # the cover is slide 1
         jump = deck.package.relate(name, f"ppt/slides/slide{number}.xml", "slide")
         said = shorten(title, (READING_WIDTH - 1.5) * POINTS_PER_INCH, size=18)
-        lines.append(Para((Run(said, 18, link=jump), Run(f"   {number}", 14, colour=COLOURS.muted)), before=8))
+        figure = Run(f"{number}{_BLANK}", 18, bold=True, colour="accent1")
+        lines.append(Para((figure, Run(said, 18, link=jump)), before=8))
     part = len(deck.slides)
     heading = deck.words["contents"] if part == 1 else f"{deck.words['contents']} ({part})"
     shapes = (title_shape(heading, TITLE), Shape("Contents", CONTENT, tuple(lines), 'type="body" idx="1"'))

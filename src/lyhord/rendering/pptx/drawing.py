@@ -27,6 +27,7 @@ class Run:
     bold: bool = False
     colour: str = ""
     link: str = ""  # relationship id of a slide to jump to
+    font: str = ""  # a theme font, where a program would not inherit it
     field: str = ""  # "slidenum": PowerPoint keeps the text up to date
 
 
@@ -69,7 +70,8 @@ def run_properties(run: Run, language: str, tag: str = "a:rPr") -> str:
     bold = ' b="1"' if run.bold else ""
     fill = colour_xml(run.colour) if run.colour else ""
     link = f'<a:hlinkClick r:id="{run.link}" action="ppaction://hlinksldjump"/>' if run.link else ""
-    return f'<{tag} lang="{language}"{size}{bold} dirty="0">{fill}{link}</{tag}>'
+    font = f'<a:latin typeface="{run.font}"/>' if run.font else ""
+    return f'<{tag} lang="{language}"{size}{bold} dirty="0">{fill}{font}{link}</{tag}>'
 
 
 def paragraph_xml(paragraph: Para, language: str) -> str:
@@ -86,7 +88,7 @@ def paragraph_xml(paragraph: Para, language: str) -> str:
 
 def _run_xml(run: Run, language: str) -> str:
     # A blank at the end is kept, for two runs meet there.
-    said = attribute(run.text) + (" " if run.text.endswith(" ") else "")
+    said = attribute(run.text) + run.text[len(run.text.rstrip()) :]
     inner = f"{run_properties(run, language)}<a:t>{said}</a:t>"
     if run.field:
         return f'<a:fld id="{_FIELD_ID}" type="{run.field}">{inner}</a:fld>'

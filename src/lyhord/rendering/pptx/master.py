@@ -200,14 +200,14 @@ def footer_shapes(text: str, *, with_boxes: bool = False, number: str = "") -> t
         Shape(
             "Footer",
             FOOTER if with_boxes else None,
-            (Para((Run(text, 10, colour=muted),)),),
+            (Para((Run(text, 10, colour=muted, font="+mn-lt"),)),),
             'type="ftr" sz="quarter" idx="11"',
             anchor="ctr",
         ),
         Shape(
             "Slide number",
             NUMBER if with_boxes else None,
-            (Para((Run(number or "#", 10, colour=muted, field="slidenum"),), "r"),),
+            (Para((Run(number or "#", 10, colour=muted, font="+mn-lt", field="slidenum"),), "r"),),
             'type="sldNum" sz="quarter" idx="12"',
             anchor="ctr",
         ),

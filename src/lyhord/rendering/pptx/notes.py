@@ -11,8 +11,8 @@ from lyhord.rendering import numbers
 from lyhord.rendering.labels import labels
 from lyhord.rendering.office_words import office_words
 from lyhord.rendering.points import Point, points_of
+from lyhord.rendering.pptx.items import Page, Tiles
 from lyhord.rendering.pptx.measure import Text
-from lyhord.rendering.pptx.pages import Page, Tiles
 from lyhord.rendering.report import Callout, Chart, Quotation, Table
 
 _MOST_POINTS: Final = 40  # a chart with more says them in its workbook

@@ -24,11 +24,7 @@ from lyhord.rendering.pptx.drawing import (
 )
 from lyhord.rendering.pptx.embedded import embedded_workbook
 from lyhord.rendering.pptx.geometry import BADGE, POINTS_PER_INCH, SECTION_PARTS, TITLE, Box
-from lyhord.rendering.pptx.master import SECTION_LAYOUT, TEXT_LAYOUT, VISUAL_LAYOUT, Layout, footer_shapes
-from lyhord.rendering.pptx.measure import Role, Scale, Text, look_of
-from lyhord.rendering.pptx.package import Package
-from lyhord.rendering.pptx.pages import (
-    GAP,
+from lyhord.rendering.pptx.items import (
     Caption,
     ChartPart,
     Content,
@@ -38,8 +34,11 @@ from lyhord.rendering.pptx.pages import (
     TablePart,
     Texts,
     Tiles,
-    tile_width,
 )
+from lyhord.rendering.pptx.master import SECTION_LAYOUT, TEXT_LAYOUT, VISUAL_LAYOUT, Layout, footer_shapes
+from lyhord.rendering.pptx.measure import Role, Scale, Text, look_of
+from lyhord.rendering.pptx.package import Package
+from lyhord.rendering.pptx.stack import GAP, tile_width
 from lyhord.rendering.pptx.tables import table_xml
 from lyhord.rendering.pptx.xy_charts import xy_chart
 from lyhord.rendering.report import Callout, KeyFigure, Quotation, Report
@@ -251,7 +250,7 @@ def title_shape(title: str, box: Box, placeholder: str = 'type="title"') -> Shap
 
 
 def _caption_of(page: Page, words: Mapping[str, str]) -> tuple[str, str]:
-    """The caption of the page's chart or table: "Diagram 3." and its title, left out where the slide's title says it."""
+    """The page's caption: "Diagram 3." and the chart's or table's title, left out where the slide's title says it."""
     for placed in page.placed:
         content = placed.content
         if isinstance(content, ChartPart):

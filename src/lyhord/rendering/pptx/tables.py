@@ -6,8 +6,8 @@ from typing import Final
 
 from lyhord.rendering.pptx.drawing import Para, Run, colour_xml, paragraph_xml
 from lyhord.rendering.pptx.geometry import emu
+from lyhord.rendering.pptx.items import TablePart
 from lyhord.rendering.pptx.measure import CELL_SIDE, CELL_SIZE, CELL_TOP
-from lyhord.rendering.pptx.pages import TablePart
 from lyhord.rendering.report import Align, TableCell
 from lyhord.rendering.tokens import COLOURS
 
@@ -47,5 +47,6 @@ def _cell(run: Run, align: str, language: str, *, heading: bool = False) -> str:
     anchor = "b" if heading else "t"
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>"
-        f'<a:tcPr marL="{side}" marR="{side}" marT="{top}" marB="{top}" anchor="{anchor}">{lines}{below}{fill}</a:tcPr></a:tc>'
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{top}" marB="{top}" anchor="{anchor}">{lines}{below}'
+        f"{fill}</a:tcPr></a:tc>"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from lyhord.rendering.charts.labels import wrap
@@ -17,6 +18,7 @@ from lyhord.rendering.pptx.chart_parts import (
     chart_space,
     legend,
     line_look,
+    number_code,
     numbers_xml,
     plot_layout,
     rich_text,
@@ -48,16 +50,24 @@ _HIDDEN: Final = _SHOWN.replace('<c:showVal val="1"/>', '<c:showVal val="0"/>')
 def xy_chart(plot: XyPlot, box: Box, language: str) -> NativeChart:
     """The plot as a native chart that fills the box, in inches; the box decides how row labels wrap."""
     left = _label_share(plot, box) if plot.row_labels else 0.55 / box.width
+    plot = replace(plot, series=_longest_first(plot.series))
     series = "".join(_series(one, place, box, left) for place, one in enumerate(plot.series))
     top, foot = 0.45 / box.height, (0.62 if plot.across.title else 0.42) / box.height
     layout = plot_layout(left, top, 0.985 - left, 1 - top - foot)
     body = (
         f'{layout}<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
         f'<c:axId val="{ACROSS}"/><c:axId val="{UP}"/></c:scatterChart>'
-        f"{value_axis(_axis(plot.across, ACROSS, UP, 'b'))}{value_axis(_axis(plot.up, UP, ACROSS, 'l'))}"
+        f"{value_axis(_axis(plot.across, (ACROSS, UP, 'b'), language))}"
+        f"{value_axis(_axis(plot.up, (UP, ACROSS, 'l'), language))}"
     )
     hidden = [place for place, one in enumerate(plot.series) if not one.in_legend]
     return NativeChart(chart_space(body, legend(hidden), language), _rows(plot))
+
+
+def _longest_first(series: tuple[XySeries, ...]) -> tuple[XySeries, ...]:
+    """The series with the longest one first: LibreOffice loses those that stand before a longer one."""
+    first = max(range(len(series)), key=lambda place: len(series[place].xs), default=0)
+    return (*series[first : first + 1], *series[:first], *series[first + 1 :])
 
 
 def _label_share(plot: XyPlot, box: Box) -> float:
@@ -131,9 +141,10 @@ def _label_colour(one: XySeries, look: ToneStyle) -> str:
     return look.stroke if one.strong and look.text == COLOURS.paper else COLOURS.ink
 
 
-def _axis(axis: Axis, number: int, crosses: int, position: str) -> ValueAxis:
-    # Negative numbers and zero on the axis of places are no places: they are not written.
-    code = "0;;" if axis.title else "General"
+def _axis(axis: Axis, ends: tuple[int, int, str], language: str) -> ValueAxis:
+    # Zero on the axis of places is no place: it is not written.
+    code = "0;;" if axis.title else number_code(0 if axis.step == int(axis.step) else 1, "", language)
+    number, crosses, position = ends
     return ValueAxis(
         number, crosses, position, axis.low, axis.high, axis.step, axis.numbers, axis.lines, axis.title, code
     )
