@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lyhord.composition.material import CompositionError, RoundMaterial
 from lyhord.composition.national_counts import NationalCounts, national_counts, place_of
-from lyhord.instruments.definition import Instrument, Measure, MeasureKind, Thresholds
+from lyhord.instruments.definition import Channel, Instrument, Measure, MeasureKind, Thresholds
 from lyhord.method.comparison import ParticipantResult, Total, comparable, participant_result, printed_total
 from lyhord.method.figures import Figure
 from lyhord.method.measures import measure_figure
@@ -44,6 +44,11 @@ class Standing:
     def summed(self, channel: str) -> bool:
         """Whether enough take part in the channel for its answers to be shown summed over the participants."""
         return any(measure.id in self.totals for measure in self.headline_in(channel))
+
+    @property
+    def summed_channels(self) -> tuple[Channel, ...]:
+        """The channels whose answers may be shown summed over the participants."""
+        return tuple(channel for channel in self.instrument.channels if self.summed(channel.id))
 
     def headline_in(self, channel: str) -> tuple[Measure, ...]:
         """The headline measures of one channel."""

@@ -58,8 +58,9 @@ def _flow_table(draft: Draft, standing: Standing, municipality: str | None) -> T
             organisation = standing.material.municipality(municipality).formal_name
             columns.append(number_column(draft.prose("about.flow_own", organisation=organisation, channel=name)))
             flows.append(standing.own_flow(municipality, channel.id))
-        columns.append(number_column(draft.prose("about.flow_total", channel=name)))
-        flows.append(standing.total_flow(channel.id))
+        if not standing.alone:
+            columns.append(number_column(draft.prose("about.flow_total", channel=name)))
+            flows.append(standing.total_flow(channel.id))
     return draft.table(
         draft.prose("about.flow_title"), columns, _flow_rows(draft, standing, flows), draft.prose("about.flow_note")
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lyhord.composition.cells import figure_with_interval_cell, text_cell, text_column
 from lyhord.composition.draft import Draft
-from lyhord.composition.own_cells import own_cells
+from lyhord.composition.own_cells import national_cells, own_cells
 from lyhord.composition.own_standing import OwnStanding
 from lyhord.composition.standing import Standing
 from lyhord.instruments.definition import Measure, Option
 from lyhord.method.figures import Figure
-from lyhord.method.measures import measure_figure
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import Bars, Mark, Tone
 from lyhord.rendering.report import Align, Block, Bullets, Chart, Column, Section, Table
@@ -25,7 +24,7 @@ def category_section(draft: Draft, standing: Standing) -> Section | None:
     if not values:
         return None
     blocks: list[Block] = [draft.lead("categories.lead"), Bullets(_remarks(draft, standing, values))]
-    blocks += [_share_chart(draft, standing, channel.id, values) for channel in standing.instrument.channels]
+    blocks += [_share_chart(draft, standing, channel.id, values) for channel in standing.summed_channels]
     blocks.append(_results_table(draft, standing, values))
     return Section("arendekategori", draft.prose("categories.title"), tuple(blocks), new_page=True)
 
@@ -51,7 +50,9 @@ def own_category_section(draft: Draft, standing: Standing, own: OwnStanding) -> 
         )
         _remember_withheld(draft, f"{title}: {label}", figures)
     note = draft.prose("categories.own_note", publish=standing.instrument.thresholds.publish)
-    return Section("egna-kategorier", title, (draft.table(title, _columns(draft, standing), rows, note),))
+    return Section(
+        "egna-kategorier", title, (draft.table(title, _columns(draft, standing, standing.headline), rows, note),)
+    )
 
 
 def _remember_withheld(draft: Draft, what: str, figures: Sequence[Figure]) -> None:
@@ -68,42 +69,40 @@ def _values(standing: Standing) -> tuple[Option, ...]:
     return tuple(value for value in breakdown.values if value.code in seen)
 
 
-def _category_figure(draft: Draft, standing: Standing, measure: Measure, category: str) -> Figure:
-    counts = standing.national.of(measure.item, CATEGORY, category)
-    return measure_figure(measure, standing.instrument, counts, language=draft.language)
-
-
 def _ease(standing: Standing, channel: str) -> Measure:
     return standing.instrument.measure(f"{channel}.enkelhet.index")
 
 
 def _by_ease(draft: Draft, standing: Standing, channel: str, values: Sequence[Option]) -> list[tuple[Option, Figure]]:
-    pairs = [(value, _category_figure(draft, standing, _ease(standing, channel), value.code)) for value in values]
+    figures = national_cells(standing, _ease(standing, channel), CATEGORY, draft.language)
+    pairs = [(value, figures[value.code]) for value in values]
     return sorted(pairs, key=lambda pair: -(pair[1].value if pair[1].value is not None else -1.0))
 
 
-def _columns(draft: Draft, standing: Standing) -> list[Column]:
-    headings = [Column(standing.label(measure, draft.language), Align.END, "0.0", 1.4) for measure in standing.headline]
+def _columns(draft: Draft, standing: Standing, measures: Sequence[Measure]) -> list[Column]:
+    headings = [Column(standing.label(measure, draft.language), Align.END, "0.0", 1.4) for measure in measures]
     return [text_column(draft.prose("words.category"), 2.2), *headings]
 
 
 def _results_table(draft: Draft, standing: Standing, values: Sequence[Option]) -> Table:
-    first_channel = standing.instrument.channels[0].id
+    first_channel = standing.summed_channels[0].id
     too_few = draft.prose("words.too_few")
+    measures = [measure for measure in standing.headline if measure.id in standing.totals]
+    cells: Mapping[str, Mapping[str, Figure]] = {
+        measure.id: national_cells(standing, measure, CATEGORY, draft.language) for measure in measures
+    }
     rows = [
         (
             text_cell(value.label.in_language(draft.language)),
             *(
-                figure_with_interval_cell(
-                    _category_figure(draft, standing, measure, value.code), draft.language, withheld=too_few
-                )
-                for measure in standing.headline
+                figure_with_interval_cell(cells[measure.id][value.code], draft.language, withheld=too_few)
+                for measure in measures
             ),
         )
         for value, _ in _by_ease(draft, standing, first_channel, values)
     ]
     title = draft.prose("categories.table_title")
-    return draft.table(title, _columns(draft, standing), rows, draft.prose("categories.table_note"))
+    return draft.table(title, _columns(draft, standing, measures), rows, draft.prose("categories.table_note"))
 
 
 def _counts(standing: Standing, channel: str, values: Sequence[Option]) -> list[tuple[Option, int]]:
@@ -130,7 +129,7 @@ def _remarks(draft: Draft, standing: Standing, values: Sequence[Option]) -> tupl
     language = draft.language
     remarks: list[str] = []
     shares: dict[str, dict[str, float]] = {}
-    for channel in standing.instrument.channels:
+    for channel in standing.summed_channels:
         counted = _counts(standing, channel.id, values)
         total = sum(count for _, count in counted) or 1
         shares[channel.id] = {value.code: 100 * count / total for value, count in counted}
@@ -164,7 +163,7 @@ def _mail_remarks(draft: Draft, values: Sequence[Option], shares: dict[str, dict
 
 def _ease_remarks(draft: Draft, standing: Standing, values: Sequence[Option]) -> list[str]:
     remarks = []
-    for channel in standing.instrument.channels:
+    for channel in standing.summed_channels:
         ranked = [pair for pair in _by_ease(draft, standing, channel.id, values) if pair[1].value is not None]
         if len(ranked) < 2:
             continue

@@ -72,10 +72,14 @@ def own_comments_section(draft: Draft, standing: Standing, own: OwnStanding) -> 
         return None
     threshold = standing.instrument.thresholds.comments
     title = draft.prose("comments.own_title", organisation=own.organisation)
-    themes = [tone for tone in _own_tones(standing, own.code, THEME) if tone.n >= threshold]
+    mentioned = [tone for tone in _own_tones(standing, own.code, THEME) if tone.n]
+    themes = [tone for tone in mentioned if tone.n >= threshold]
     if not themes:
         draft.withhold(title, draft.prose("words.too_few"))
         return Section("egna-teman", title, (draft.body("comments.own_too_few", comments=threshold),))
+    for tone in mentioned:
+        if tone.n < threshold:
+            draft.withhold(f"{title}: {tone.value.label.in_language(draft.language)}", draft.prose("words.too_few"))
     chart = _tone_chart(
         draft, themes, "comments.own_title", "comments.own_note", organisation=own.organisation, comments=threshold
     )
@@ -89,7 +93,7 @@ def _values(standing: Standing, breakdown: str) -> tuple[Option, ...]:
 
 def _national_tones(standing: Standing, breakdown: str) -> list[ToneCounts]:
     tones = _tones(standing, breakdown, lambda item, value: standing.national.of(item, breakdown, value))
-    return [tone for tone in tones if tone.n]
+    return [tone for tone in tones if tone.n >= standing.instrument.thresholds.comments]
 
 
 def _own_tones(standing: Standing, municipality: str, breakdown: str) -> list[ToneCounts]:

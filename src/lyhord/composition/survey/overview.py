@@ -15,11 +15,7 @@ from lyhord.rendering.report import Paragraph as ReportParagraph
 
 def overview_section(draft: Draft, standing: Standing) -> Section:
     """National results: per channel the totals, their change, spread and distribution; then totals over the years."""
-    channels = [
-        _channel_section(draft, standing, channel.id)
-        for channel in standing.instrument.channels
-        if standing.summed(channel.id)
-    ]
+    channels = [_channel_section(draft, standing, channel.id) for channel in standing.summed_channels]
     trend = _trend(draft, standing)
     return Section(
         "hela-landet",

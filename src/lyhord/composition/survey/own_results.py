@@ -92,10 +92,11 @@ def _comparison_chart(draft: Draft, standing: Standing, own: OwnStanding, channe
         )
         rows.append(IntervalRow(standing.item_name(measure, draft.language), mark, others))
     name = standing.channel_name(channel, draft.language)
-    title = draft.prose("own.compared_title", organisation=own.organisation, channel=name)
+    alone = "" if standing.summed(channel) else "_alone"
+    title = draft.prose(f"own.compared_title{alone}", organisation=own.organisation, channel=name)
     spec = focus.dots(title, rows)
     figures = [own.figures[measure.id] for measure in standing.headline_in(channel)]
-    return draft.chart(spec, draft.prose("own.compared_note"), figures)
+    return draft.chart(spec, draft.prose(f"own.compared_note{alone}"), figures)
 
 
 def _question_section(draft: Draft, standing: Standing, own: OwnStanding, measure: Measure) -> Section:

@@ -101,7 +101,8 @@ def _chart(draft: Draft, standing: Standing, own: OwnStanding, shown: list[Measu
         others = (_point(total_mark(draft, standing, measure)),) if measure.id in standing.totals else ()
         rows.append(IntervalRow(standing.label(measure, draft.language), mark, others))
     spec = focus.dots(draft.prose("summary.chart_title"), rows)
-    return draft.chart(spec, draft.prose("summary.chart_note"), [own.figures[measure.id] for measure in shown])
+    note = draft.prose("summary.chart_note_alone" if standing.alone else "summary.chart_note")
+    return draft.chart(spec, note, [own.figures[measure.id] for measure in shown])
 
 
 def _point(mark: Mark) -> Mark:

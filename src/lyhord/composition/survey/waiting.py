@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lyhord.composition.draft import Draft
+from lyhord.composition.own_cells import reasons_by_value
 from lyhord.composition.shares import stacked_row
 from lyhord.composition.standing import Standing
 from lyhord.instruments.definition import Option
@@ -12,7 +13,7 @@ from lyhord.method.measures import measure_figure
 from lyhord.method.tally import OptionCounts
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import StackedRow, StackedShares, Tone
-from lyhord.rendering.report import Block, Bullets, Chart, Paragraph, Section
+from lyhord.rendering.report import Block, Bullets, Chart, Section
 
 FILTER, WAITED, REASONABLE = "epost.filter", "epost.vantat", "epost.skalig_tid"
 TIME_TONES = (Tone.BEST, Tone.GOOD, Tone.MIDDLE, Tone.POOR)
@@ -24,67 +25,68 @@ def waiting_section(draft: Draft, standing: Standing, municipality: str | None) 
     if not standing.national.of(WAITED).n:
         return None
     wording = standing.instrument.item(FILTER).wording.in_language(draft.language)
-    blocks: list[Block] = [draft.lead("waiting.lead", question=wording), _answered_share(draft, standing)]
-    own = _own_counts(standing, municipality) if municipality else None
-    if municipality and own:
-        blocks += _own_remarks(draft, standing, municipality, own)
+    blocks: list[Block] = [draft.lead("waiting.lead", question=wording), *_answered_share(draft, standing)]
+    if municipality and municipality in standing.participants.get("epost", ()):
+        blocks += _own_remarks(draft, standing, municipality)
     for item, title in ((WAITED, "waiting.waited_title"), (REASONABLE, "waiting.reasonable_title")):
-        blocks.append(_chart(draft, standing, item, title, _rows(draft, standing, item, municipality, own)))
+        rows = _rows(draft, standing, item, municipality)
+        if rows:
+            blocks.append(_chart(draft, standing, item, title, rows))
     blocks += _categories(draft, standing)
     return Section("vantetid", draft.prose("waiting.title"), tuple(blocks), new_page=True)
 
 
-def _answered_share(draft: Draft, standing: Standing) -> Paragraph:
+def _answered_share(draft: Draft, standing: Standing) -> list[Block]:
+    """How many have had a reply, over all participants; nothing where too few take part to be summed."""
+    if not standing.summed("epost"):
+        return []
     counts = standing.national.of(FILTER)
     measure = standing.instrument.measure("epost.fatt_svar")
     figure = measure_figure(measure, standing.instrument, counts, language=draft.language)
-    return draft.body(
-        "waiting.share",
-        share=numbers.percent(figure.value, 0, draft.language),
-        yes=numbers.count(counts.of("ja"), draft.language),
-        n=numbers.count(counts.n, draft.language),
-    )
+    return [
+        draft.body(
+            "waiting.share",
+            share=numbers.percent(figure.value, 0, draft.language),
+            yes=numbers.count(counts.of("ja"), draft.language),
+            n=numbers.count(counts.n, draft.language),
+        )
+    ]
 
 
-def _own_counts(standing: Standing, municipality: str | None) -> dict[str, OptionCounts]:
-    if municipality is None or municipality not in standing.participants.get("epost", ()):
-        return {}
-    return {item: standing.own_counts(item, municipality) for item in (FILTER, WAITED, REASONABLE)}
+def _enough(standing: Standing, counts: OptionCounts) -> bool:
+    return counts.n >= standing.instrument.thresholds.publish
 
 
-def _shown(standing: Standing, own: dict[str, OptionCounts] | None) -> bool:
-    return bool(own) and own is not None and own[WAITED].n >= standing.instrument.thresholds.publish
-
-
-def _own_remarks(draft: Draft, standing: Standing, municipality: str, own: dict[str, OptionCounts]) -> list[Block]:
+def _own_remarks(draft: Draft, standing: Standing, municipality: str) -> list[Block]:
     organisation = standing.material.municipality(municipality).formal_name
-    n = own[WAITED].n
-    if n == 0:
+    own = standing.own_counts(WAITED, municipality)
+    if own.n == 0:
         return [draft.body("waiting.own_none", organisation=organisation)]
-    if _shown(standing, own):
+    if _enough(standing, own):
         return []
     draft.withhold(f"{draft.prose('waiting.title')}, {organisation}", draft.prose("words.too_few"))
     publish = standing.instrument.thresholds.publish
-    return [draft.body("waiting.own_withheld", organisation=organisation, n=n, publish=publish)]
+    return [draft.body("waiting.own_withheld", organisation=organisation, n=own.n, publish=publish)]
 
 
-def _rows(
-    draft: Draft, standing: Standing, item: str, municipality: str | None, own: dict[str, OptionCounts] | None
-) -> list[StackedRow]:
+def _rows(draft: Draft, standing: Standing, item: str, municipality: str | None) -> list[StackedRow]:
+    """One's own bar and that of all participants, each only where enough answers lie behind it."""
     codes = [option.code for option in standing.instrument.item(item).options]
-    rows = [stacked_row(draft.prose("words.national"), standing.national.of(item), codes, emphasis=not municipality)]
-    if municipality and own and _shown(standing, own):
+    rows = []
+    if municipality and _enough(standing, own := standing.own_counts(item, municipality)):
         organisation = standing.material.municipality(municipality).formal_name
-        rows.insert(0, stacked_row(organisation, own[item], codes, emphasis=True))
+        rows.append(stacked_row(organisation, own, codes, emphasis=True))
+    together = standing.national.of(item)
+    if standing.summed("epost") and _enough(standing, together):
+        rows.append(stacked_row(draft.prose("words.national"), together, codes, emphasis=not municipality))
     return rows
 
 
 def _chart(draft: Draft, standing: Standing, item: str, title: str, rows: Sequence[StackedRow]) -> Chart:
-    wording = standing.instrument.item(item).wording.in_language(draft.language)
-    return draft.chart(
-        StackedShares(draft.prose(title), "", _legend(draft, standing, item), tuple(rows)),
-        f"{draft.prose.quoted(wording)} {draft.prose('waiting.national_note')}",
-    )
+    note = draft.prose.quoted(standing.instrument.item(item).wording.in_language(draft.language))
+    if standing.summed("epost"):
+        note += f" {draft.prose('waiting.national_note')}"
+    return draft.chart(StackedShares(draft.prose(title), "", _legend(draft, standing, item), tuple(rows)), note)
 
 
 def _legend(draft: Draft, standing: Standing, item: str) -> tuple[tuple[str, Tone], ...]:
@@ -96,11 +98,12 @@ def _legend(draft: Draft, standing: Standing, item: str) -> tuple[tuple[str, Ton
 
 def _categories(draft: Draft, standing: Standing) -> list[Block]:
     breakdown = standing.instrument.breakdown("category")
-    if breakdown is None:
+    if breakdown is None or not standing.summed("epost"):
         return []
-    publish = standing.instrument.thresholds.publish
-    counted = [(value, standing.national.of(WAITED, "category", value.code)) for value in breakdown.values]
-    shown = [(value, counts) for value, counts in counted if counts.n >= publish]
+    counted = [(value, standing.national.of(WAITED, breakdown.id, value.code)) for value in breakdown.values]
+    bases = {value.code: counts.n for value, counts in counted}
+    reasons = reasons_by_value(standing.instrument, breakdown.id, bases, standing.national.of(WAITED).n)
+    shown = [(value, counts) for value, counts in counted if reasons[value.code] is None]
     if not shown:
         return []
     shown.sort(key=lambda pair: -pair[1].of(SHORTEST) / pair[1].n)
