@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from lyhord.rendering.pdf_tags import with_row_headers
@@ -28,27 +29,33 @@ def kinds(pdf: bytes) -> list[list[str]]:
         return [[str(cell.S) for cell in row.K] for row in (rows if isinstance(rows, Array) else [rows])]
 
 
+ROW = (Name.TD, Name.TD, Name.TD, Name.TD)
+
+
 def test_the_first_cell_of_each_body_row_becomes_a_header() -> None:
-    made = with_row_headers(tagged((Name.TD, Name.TD), (Name.TD, Name.TD)))
-    assert kinds(made) == [["/TH", "/TD"], ["/TH", "/TD"]]
+    assert kinds(with_row_headers(tagged(ROW, ROW))) == [["/TH", "/TD", "/TD", "/TD"]] * 2
 
 
-def test_a_single_row_is_found() -> None:
-    assert kinds(with_row_headers(tagged((Name.TD, Name.TD)))) == [["/TH", "/TD"]]
+@pytest.mark.parametrize(
+    ("rows", "columns", "marked"), [(1, 4, False), (2, 4, True), (2, 3, False), (3, 3, True), (50, 2, False)]
+)
+def test_a_table_whose_headers_would_outnumber_its_values_is_left(rows: int, columns: int, marked: bool) -> None:
+    made = kinds(with_row_headers(tagged(*[(Name.TD,) * columns] * rows)))
+    assert {row[0] for row in made} == {"/TH" if marked else "/TD"}
 
 
 def test_the_header_has_row_scope() -> None:
-    with Pdf.open(io.BytesIO(with_row_headers(tagged((Name.TD,), (Name.TD,))))) as document:
+    with Pdf.open(io.BytesIO(with_row_headers(tagged(ROW, ROW)))) as document:
         cell = document.Root.StructTreeRoot.K.K[0].K[0].K[0]
         assert Dictionary(O=Name.Table, Scope=Name.Row) == cell.A
 
 
 def test_rows_of_the_head_are_left_as_they_are() -> None:
-    assert kinds(with_row_headers(tagged((Name.TD,), (Name.TD,), group=Name.THead))) == [["/TD"], ["/TD"]]
+    assert kinds(with_row_headers(tagged(ROW, ROW, group=Name.THead))) == [["/TD"] * 4] * 2
 
 
 def test_equal_input_gives_equal_bytes() -> None:
-    source = tagged((Name.TD, Name.TD))
+    source = tagged(ROW, ROW)
     assert with_row_headers(source) == with_row_headers(source)
 
 

@@ -1,7 +1,9 @@
 """Row headers for tagged tables: the first cell of every body row becomes a header cell with row scope.
 
 Typst tags column headers only; ISO 14289-1 (PDF/UA-1) 7.5 wants both, so that a screen reader can say which row a
-number belongs to. The file is written again with object streams and an identifier made from its content.
+number belongs to. A table so small that headers would outnumber values is left: its row is read whole, label and value,
+and checkers take a table of mostly headers for one whose headings were torn apart. The file is written again with
+object streams and an identifier made from its content.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 def with_row_headers(pdf: bytes) -> bytes:
     """The same PDF with row headers; equal input gives equal bytes."""
     with Pdf.open(io.BytesIO(pdf)) as document:
-        for row in _body_rows(document):
-            _mark_first_cell(row)
+        for rows in _bodies(document):
+            if _gains_by_row_headers(rows):
+                for row in rows:
+                    _mark_first_cell(row)
         written = io.BytesIO()
         document.save(
             written,
@@ -29,11 +33,19 @@ def with_row_headers(pdf: bytes) -> bytes:
     return written.getvalue()
 
 
-def _body_rows(document: Pdf) -> Iterator[Object]:
+def _bodies(document: Pdf) -> Iterator[list[Object]]:
+    """The rows of each table body."""
     root = document.Root.get(Name.StructTreeRoot)
     for element in [] if root is None else _elements(root):
         if element.get(Name.S) == Name.TBody:
-            yield from (row for row in _children(element) if row.get(Name.S) == Name.TR)
+            yield [row for row in _children(element) if row.get(Name.S) == Name.TR]
+
+
+def _gains_by_row_headers(rows: list[Object]) -> bool:
+    """Whether values would be at least as many as headers: one header for each column and each row."""
+    cells = rows[0].get(Name.K) if rows else None
+    columns = len(cells) if isinstance(cells, Array) else 1
+    return len(rows) * (columns - 1) >= len(rows) + columns
 
 
 def _elements(root: Object) -> Iterator[Object]:
@@ -53,8 +65,7 @@ def _children(element: Object) -> list[Object]:
 
 
 def _mark_first_cell(row: Object) -> None:
-    cells = row.get(Name.K)
-    first = cells[0] if isinstance(cells, Array) and len(cells) else cells
-    if isinstance(first, Dictionary) and first.get(Name.S) == Name.TD:
+    first = row[Name.K][0]
+    if first.get(Name.S) == Name.TD:
         first[Name.S] = Name.TH
         first[Name.A] = Dictionary(O=Name.Table, Scope=Name.Row)
