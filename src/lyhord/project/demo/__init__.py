@@ -1,0 +1,1 @@
+"""The demonstration: made-up answers, seeded, whose published figures come out exactly."""

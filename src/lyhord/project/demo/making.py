@@ -1,0 +1,111 @@
+"""Writes the demonstration: a national survey and one municipality's mystery measurement, ready to be reported."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from lyhord.files.counts_file import write_archive, write_external
+from lyhord.files.whole import written_whole
+from lyhord.project.demo import mystery, published
+from lyhord.project.demo.places import as_csv
+from lyhord.project.demo.survey import survey
+
+SEED: Final = 2023
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRound:
+    """One made-up round: where its files lie and what a report must know besides them.
+
+    ``counts`` is a folder as ``files.counts_file.read_archive`` reads it: coded comments and how many were invited.
+    """
+
+    instrument: str
+    round_id: str
+    started: date
+    ended: date
+    issued: date
+    answers: Path
+    external: Path
+    counts: Path | None = None
+    municipalities: Path | None = None
+    previous: tuple[str, ...] = ()
+    new_participants: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    """The demonstration on disk. All of it is made up but for the figures that the sample reports print."""
+
+    survey: DemoRound
+    mystery: DemoRound
+
+    @property
+    def rounds(self) -> tuple[DemoRound, ...]:
+        """Both rounds, the survey first."""
+        return self.survey, self.mystery
+
+
+def write_demo(folder: Path, seed: int = SEED) -> DemoFiles:
+    """Write both rounds below ``folder``, one folder each; the same seed gives the same bytes.
+
+    Files of an earlier demonstration are replaced. Raises OSError where the folder cannot be written.
+    """
+    return DemoFiles(_write_survey(folder / published.ROUND, seed), _write_mystery(folder / mystery.ROUND, seed))
+
+
+def _write_survey(folder: Path, seed: int) -> DemoRound:
+    made = survey(seed)
+    answers, external, places = folder / "svar.parquet", folder / "tryckta-varden.csv", folder / "kommuner.csv"
+    counts = folder / "antal"
+    counts.mkdir(parents=True, exist_ok=True)
+    with written_whole(answers) as unfinished:
+        pl.DataFrame(made.columns).write_parquet(unfinished)
+    with written_whole(places) as unfinished:
+        unfinished.write_text(as_csv(made.places), encoding="utf-8")
+    write_archive(made.counts, counts)
+    write_external(made.external, external)
+    return DemoRound(
+        instrument=published.ROUND,
+        round_id=published.ROUND,
+        started=published.STARTED,
+        ended=published.ENDED,
+        issued=published.ISSUED,
+        answers=answers,
+        external=external,
+        counts=counts,
+        municipalities=places,
+        previous=(published.EARLIER,),
+        new_participants=made.new_participants,
+    )
+
+
+def _write_mystery(folder: Path, seed: int) -> DemoRound:
+    folder.mkdir(parents=True, exist_ok=True)
+    answers, external = folder / "svar.csv", folder / "tryckta-varden.csv"
+    _write_rows(answers, mystery.rows(seed))
+    write_external(mystery.reference_figures(), external)
+    return DemoRound(
+        instrument=mystery.ROUND,
+        round_id=mystery.ROUND,
+        started=mystery.STARTED,
+        ended=mystery.ENDED,
+        issued=mystery.ISSUED,
+        answers=answers,
+        external=external,
+    )
+
+
+def _write_rows(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
+    """As a Swedish spreadsheet saves it: semicolons, and a mark for UTF-8."""
+    with written_whole(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, mystery.COLUMNS, restval="", delimiter=";", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
