@@ -16,7 +16,7 @@ from types import MappingProxyType
 from lyhord.composition.composing import Composer, composer_for
 from lyhord.composition.material import CompositionError, RoundMaterial
 from lyhord.rendering.errors import RenderingError
-from lyhord.rendering.faces import extension, render
+from lyhord.rendering.faces import file_name, render
 from lyhord.rendering.report import Report
 from lyhord.rendering.writing import write_atomically
 from lyhord.reports.records import FileRecord, ReportRecord, files_in_place, read_record, write_index, write_record
@@ -180,18 +180,12 @@ class Maker:
 
     def _written(self, report: Report, format_name: str) -> FileRecord:
         content = render(report, format_name)
-        name = (
-            f"{report.round}/{report.municipality}-{slug(report.cover.organisation)}/{report.id}{_ending(format_name)}"
-        )
+        place = f"{report.round}/{report.municipality}-{slug(report.cover.organisation)}"
+        name = f"{place}/{file_name(report, format_name)}"
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
         return FileRecord(format_name, name, len(content))
-
-
-def _ending(format_name: str) -> str:
-    """The file ending; Kolada rows are a CSV that must not take the place of the figures' CSV."""
-    return f".{extension(format_name)}" if format_name != "kolada" else "-kolada.csv"
 
 
 def slug(name: str) -> str:
@@ -213,8 +207,14 @@ def _make(order: Order) -> Outcome:
     return _makers["this"].make(order)
 
 
-def _unwrap(proxy: MappingProxyType[object, object]) -> tuple[type, tuple[dict[object, object]]]:
-    return MappingProxyType, (dict(proxy),)
+def _read_only(content: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(content)
 
 
-copyreg.pickle(MappingProxyType, _unwrap)  # read-only mappings travel to the workers as what they are
+def _reduced(
+    proxy: MappingProxyType[object, object],
+) -> tuple[Callable[..., MappingProxyType[object, object]], tuple[dict[object, object]]]:
+    return _read_only, (dict(proxy),)
+
+
+copyreg.pickle(MappingProxyType, _reduced)  # read-only mappings travel to the workers as what they are
