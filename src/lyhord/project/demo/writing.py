@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -16,39 +15,21 @@ from lyhord.files.whole import written_whole
 from lyhord.project.demo import mystery, published
 from lyhord.project.demo.places import as_csv
 from lyhord.project.demo.survey import survey
+from lyhord.project.report_command import RoundFiles
 
 SEED: Final = 2023
-
-
-@dataclass(frozen=True, slots=True)
-class DemoRound:
-    """One made-up round: where its files lie and what a report must know besides them.
-
-    ``counts`` is a folder as ``files.counts_file.read_archive`` reads it: coded comments and how many were invited.
-    """
-
-    instrument: str
-    round_id: str
-    started: date
-    ended: date
-    issued: date
-    answers: Path
-    external: Path
-    counts: Path | None = None
-    municipalities: Path | None = None
-    previous: tuple[str, ...] = ()
-    new_participants: frozenset[str] = frozenset()
+TALLY: Final = "tally.csv"  # in the archive, beside "flows.csv" with how many were invited
 
 
 @dataclass(frozen=True, slots=True)
 class DemoFiles:
     """The demonstration on disk. All of it is made up but for the figures that the sample reports print."""
 
-    survey: DemoRound
-    mystery: DemoRound
+    survey: RoundFiles
+    mystery: RoundFiles
 
     @property
-    def rounds(self) -> tuple[DemoRound, ...]:
+    def rounds(self) -> tuple[RoundFiles, ...]:
         """Both rounds, the survey first."""
         return self.survey, self.mystery
 
@@ -61,7 +42,7 @@ def write_demo(folder: Path, seed: int = SEED) -> DemoFiles:
     return DemoFiles(_write_survey(folder / published.ROUND, seed), _write_mystery(folder / mystery.ROUND, seed))
 
 
-def _write_survey(folder: Path, seed: int) -> DemoRound:
+def _write_survey(folder: Path, seed: int) -> RoundFiles:
     made = survey(seed)
     answers, external, places = folder / "svar.parquet", folder / "tryckta-varden.csv", folder / "kommuner.csv"
     counts = folder / "antal"
@@ -72,34 +53,34 @@ def _write_survey(folder: Path, seed: int) -> DemoRound:
         unfinished.write_text(as_csv(made.places), encoding="utf-8")
     write_archive(made.counts, counts)
     write_external(made.external, external)
-    return DemoRound(
+    return RoundFiles(
         instrument=published.ROUND,
         round_id=published.ROUND,
-        started=published.STARTED,
-        ended=published.ENDED,
+        period=(published.STARTED, published.ENDED),
         issued=published.ISSUED,
-        answers=answers,
-        external=external,
-        counts=counts,
+        answers=(answers,),
+        external=(external,),
+        fictitious=True,
+        counts=(counts / TALLY,),
         municipalities=places,
         previous=(published.EARLIER,),
         new_participants=made.new_participants,
     )
 
 
-def _write_mystery(folder: Path, seed: int) -> DemoRound:
+def _write_mystery(folder: Path, seed: int) -> RoundFiles:
     folder.mkdir(parents=True, exist_ok=True)
     answers, external = folder / "svar.csv", folder / "tryckta-varden.csv"
     _write_rows(answers, mystery.rows(seed))
     write_external(mystery.reference_figures(), external)
-    return DemoRound(
+    return RoundFiles(
         instrument=mystery.ROUND,
         round_id=mystery.ROUND,
-        started=mystery.STARTED,
-        ended=mystery.ENDED,
+        period=(mystery.STARTED, mystery.ENDED),
         issued=mystery.ISSUED,
-        answers=answers,
-        external=external,
+        answers=(answers,),
+        external=(external,),
+        fictitious=True,
     )
 
 
