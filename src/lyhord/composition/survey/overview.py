@@ -15,8 +15,8 @@ from lyhord.rendering.report import Paragraph as ReportParagraph
 
 def overview_section(draft: Draft, standing: Standing) -> Section:
     """National results: per channel the totals, their change, spread and distribution; then totals over the years."""
+    trend = _trend(draft, standing)  # stands before the channels, so it is numbered before them
     channels = [_channel_section(draft, standing, channel.id) for channel in standing.summed_channels]
-    trend = _trend(draft, standing)
     return Section(
         "hela-landet",
         draft.prose("overview.title"),
