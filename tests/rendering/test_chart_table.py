@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lyhord.method.figures import Figure, Unit
 from lyhord.rendering.chart_table import chart_table
 from lyhord.rendering.charts.spec import (
     Bars,
@@ -50,6 +51,14 @@ def test_counts_are_shown_instead_of_percent() -> None:
         ("Skola", f"4{NBSP}av{NBSP}6", f"2{NBSP}av{NBSP}6", "6"),
         ("Gata", "för få", "–", "2"),
     )
+
+
+def test_a_chart_in_percent_stays_in_percent_though_a_figure_knows_its_count() -> None:
+    legend = (("God", Tone.BEST), ("Dålig", Tone.POOR))
+    chart = StackedShares("T", "", legend, (StackedRow("Vi", (60.0, 40.0), 50),))
+    figure = Figure("god", Unit.PERCENT, 60.0, 50, "samtal", 46.0, 72.0, rule="andel", counted=30)
+    made = chart_table(Chart(1, chart, figures=(figure,)), "sv")
+    assert made.rows == (("Vi", f"60{NBSP}% (46–72)", f"40{NBSP}%", "50"),)
 
 
 def test_a_trend_has_a_row_for_each_round_and_says_what_is_missing() -> None:

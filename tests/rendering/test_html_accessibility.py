@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,16 +11,18 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from tests.rendering.sample import sample_report
 
 from lyhord.rendering.html import content_security_policy, render_html
-from lyhord.rendering.report import Brand, Report
+from lyhord.rendering.report import Brand, Report, Section
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CHROMIUM = "/usr/bin/chromium"  # a missing browser fails the tests: accessibility is not optional
 ADDRESS = "http://report.test/"
+TWICE = Section("andra", "Samma rubrik", (), (Section("tredje", "Samma rubrik"),))
 REPORTS = {
     "swedish": sample_report(),
     "english": sample_report("en", fictitious=False),
     "yellow": sample_report(brand=Brand(accent="#ffcd00"), organisation="Upplands Väsby kommun"),
+    "the same heading twice": replace(sample_report(), sections=(*sample_report().sections[:2], TWICE)),
     "grey": sample_report(brand=Brand(accent="#8a8a8a")),
 }
 

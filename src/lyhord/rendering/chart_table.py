@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lyhord.rendering.charts.spec import StackedShares
 from lyhord.rendering.labels import labels
 from lyhord.rendering.numbers import ABSENT, count, count_of, interval, with_unit
 from lyhord.rendering.points import Point, points_of
@@ -19,9 +20,9 @@ class ChartTable:
 
 
 def chart_table(chart: Chart, language: str) -> ChartTable:
-    """The chart's points as a table, with interval and n where the chart has them."""
+    """The chart's points as a table, with interval and n where the chart has them, counts where it draws counts."""
     words = labels(language)
-    points = points_of(chart)
+    points = _drawn_points(chart)
     series = tuple(dict.fromkeys(point.series for point in points if point.series)) or ("",)
     has_n = any(point.n is not None for point in points)
     by_row: dict[str, list[Point]] = {}
@@ -30,6 +31,13 @@ def chart_table(chart: Chart, language: str) -> ChartTable:
     headings = (words["row"], *(name or words["value"] for name in series), *((words["n"],) if has_n else ()))
     rows = tuple(_row(name, of_row, series, has_n, language) for name, of_row in by_row.items())
     return ChartTable(headings, rows)
+
+
+def _drawn_points(chart: Chart) -> tuple[Point, ...]:
+    """The points with a count only where the chart says counts instead of percent, as it does for a small area."""
+    spec = chart.spec
+    counted = {row.label for row in spec.rows if row.counts} if isinstance(spec, StackedShares) else set()
+    return tuple(point if point.row in counted else replace(point, count=None) for point in points_of(chart))
 
 
 def _row(name: str, points: list[Point], series: tuple[str, ...], has_n: bool, language: str) -> tuple[str, ...]:
