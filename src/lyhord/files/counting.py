@@ -117,7 +117,7 @@ def counts_of(frame: Frame, resolver: Resolver, round_id: str) -> Counts:
         tally=_tally(channels, divisions, (round_id, instrument.id)),
         pairs=_pairs(channels, (round_id, instrument.id)),
         flows=_flows(frame, counted, round_id),
-        durations=_durations(counted, resolver, divisions, round_id),
+        durations=_durations(channels, divisions, (round_id, instrument.id)),
     )
 
 
@@ -222,14 +222,15 @@ def _flow(
 
 
 def _durations(
-    frame: Frame, resolver: Resolver, divisions: Sequence[Division], round_id: str
+    channels: Sequence[_ChannelRows], divisions: Sequence[Division], measured_in: tuple[str, str]
 ) -> Mapping[tuple[Place, str], DurationSum]:
     found: dict[tuple[Place, str], DurationSum] = {}
-    for source in resolver.sources.items:
-        if source.column.startswith(WORKING):
-            for division in divisions:
-                rows = fetched(_summed(frame, source.item, source.column, division))
-                found |= dict(_duration_sums(rows, source.item, division, (round_id, resolver.instrument.id)))
+    for channel in channels:
+        for source in channel.resolver.sources.items:
+            if source.item.channel == channel.channel and source.column.startswith(WORKING):
+                for division in divisions:
+                    rows = fetched(_summed(channel.rows, source.item, source.column, division))
+                    found |= dict(_duration_sums(rows, source.item, division, measured_in))
     return dict(sorted(found.items()))
 
 

@@ -89,8 +89,11 @@ class Row:
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes: the same file twice has the same digest."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a file's bytes, or of all files in a folder: the same content twice has the same digest."""
+    digest = hashlib.sha256()
+    for file in sorted(path.iterdir()) if path.is_dir() else (path,):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def write_tally(tally: Tally, path: Path) -> None:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from lyhord.composition.composing import composer_for
 from lyhord.composition.material import CompositionError, RoundMaterial
 from lyhord.composition.survey.national import NATIONAL
-from lyhord.files.counts_file import digest_of, read_external, read_tally
+from lyhord.files.counts_file import digest_of, read_archive, read_external, read_tally
 from lyhord.files.errors import FileError
 from lyhord.files.merging import merged
 from lyhord.files.reading import Reading, read_answers
@@ -76,7 +76,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="FIL",
-        help="antal från andra system (teman, ton, tidigare år)",
+        help="fil eller mapp med antal (teman, ton, tidigare år)",
     )
     parser.add_argument(
         "--external", nargs="+", type=Path, default=[], metavar="FIL", help="tryckta värden att jämföra med"
@@ -199,6 +199,11 @@ def tell_production(console: Console, production: Production, folder: Path) -> N
         console.print(f"Rapporten för {outcome.order.subject} kunde inte göras: {outcome.error}", markup=False)
 
 
+def _counts_in(path: Path) -> Counts:
+    """A file of option counts, or a folder of counts that Lyhörd wrote."""
+    return read_archive(path) if path.is_dir() else Counts(read_tally(path))
+
+
 def _instrument(name: str) -> Instrument:
     return catalogue.load(name if name in catalogue.available() else Path(name))
 
@@ -206,7 +211,7 @@ def _instrument(name: str) -> Instrument:
 def _with_more(reading: Reading, files: RoundFiles) -> Counts:
     """The answers' counts, those of other files, and printed figures; the same file twice counts once."""
     imports = [(reading.digest, reading.counts)]
-    imports += [(digest_of(path), Counts(read_tally(path))) for path in files.counts]
+    imports += [(digest_of(path), _counts_in(path)) for path in files.counts]
     imports += [(digest_of(path), Counts(Tally({}), external=read_external(path))) for path in files.external]
     return merged(imports)
 

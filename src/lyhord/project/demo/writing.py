@@ -18,7 +18,6 @@ from lyhord.project.demo.survey import survey
 from lyhord.project.report_command import RoundFiles
 
 SEED: Final = 2023
-TALLY: Final = "tally.csv"  # in the archive, beside "flows.csv" with how many were invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _write_survey(folder: Path, seed: int) -> RoundFiles:
         answers=(answers,),
         external=(external,),
         fictitious=True,
-        counts=(counts / TALLY,),
+        counts=(counts,),
         municipalities=places,
         previous=(published.EARLIER,),
         new_participants=made.new_participants,
