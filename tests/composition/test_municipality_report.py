@@ -355,6 +355,13 @@ def test_kolada_gets_the_index_rounded_half_away_from_zero() -> None:
     assert rows["N00675"] == 200
 
 
+def test_the_two_measures_of_ease_are_told_apart_in_the_kolada_table() -> None:
+    (table,) = (block for block in section_of(report(), "kolada").blocks if isinstance(block, Table))
+    names = [row[1].text for row in table.rows]
+    assert "Enkelhet, telefoni" in names
+    assert len(names) == len(set(names)) == 6
+
+
 def test_a_report_without_kolada_rows_says_why() -> None:
     texts = texts_in(section_of(report(UNDER_EXTERNAL), "kolada"))
     assert "Kommunen har färre än 30 svar i båda kanalerna. Därför lämnas inga värden till Kolada." in texts

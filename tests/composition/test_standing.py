@@ -63,3 +63,14 @@ def test_a_participation_without_a_known_flow_has_unknown_numbers() -> None:
 @pytest.mark.parametrize(("language", "label"), [("sv", "Bemötande, telefoni"), ("en", "Courtesy, telephone")])
 def test_a_measure_is_labelled_by_item_and_channel(language: str, label: str) -> None:
     assert standing().label(standing().instrument.measure("tel.bemotande.index"), language) == label
+
+
+def test_answers_by_e_mail_are_of_those_who_got_a_reply_not_of_all_who_answered() -> None:
+    replied = sum(halved(GRADES["9902"]))
+    everyone = tuple(
+        replace(flow, answered=(flow.answered or 0) + 20) if flow.channel == "epost" else flow
+        for flow in material().counts.flows
+    )
+    assert with_flows(everyone).answers("epost", "9902") == replied
+    assert with_flows(everyone).answers("epost") == sum(sum(halved(GRADES[code])) for code in WITH_EMAIL)
+    assert standing().answers("tel", "9902") == sum(GRADES["9902"])

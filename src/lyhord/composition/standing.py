@@ -90,6 +90,15 @@ class Standing:
         """All other participants' results."""
         return tuple(r for r in self.results[measure.id] if r.municipality != municipality)
 
+    def answers(self, channel: str, municipality: str = "") -> int:
+        """How many answers a channel's results rest on, one municipality's or all participants'.
+
+        By e-mail only those who got a reply grade it, so this is fewer than all who answered the survey.
+        """
+        quota_item = self.instrument.channel(channel).quota_item
+        item = quota_item or next(m.item for m in self.instrument.measures if m.item.startswith(f"{channel}."))
+        return (self.own_counts(item, municipality) if municipality else self.national.of(item)).n
+
     def own_flow(self, municipality: str, channel: str) -> Flow:
         """The contact flow of one participation; unknown numbers are None."""
         flow = self.material.counts.flow(self.material.round_id, municipality, channel)

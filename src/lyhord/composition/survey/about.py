@@ -74,7 +74,8 @@ def _flow_rows(draft: Draft, standing: Standing, flows: list[Flow]) -> list[list
         return [text_cell(draft.prose(f"about.{key}")), *cells]
 
     rows = [
-        row("flow_answers", [count_cell(flow.answered, language, absent=unknown) for flow in flows]),
+        row("flow_answers", [count_cell(standing.answers(f.channel, f.municipality), language) for f in flows]),
+        row("flow_no_reply", [count_cell(_without_reply(standing, flow), language) for flow in flows]),
         row("flow_invited", [count_cell(flow.invited, language, absent=unknown) for flow in flows]),
         row("flow_rate", [_ratio(flow.answered, flow.invited, language, unknown) for flow in flows]),
         row("flow_comments", [count_cell(flow.commented, language, absent=unknown) for flow in flows]),
@@ -86,6 +87,15 @@ def _flow_rows(draft: Draft, standing: Standing, flows: list[Flow]) -> list[list
     ]
     rows.append(row("flow_participants", participants))
     return rows
+
+
+def _without_reply(standing: Standing, flow: Flow) -> int | None:
+    """How many answered that the municipality had not replied; None in a channel where nobody is asked."""
+    item = f"{flow.channel}.filter"
+    if item not in {each.id for each in standing.instrument.items}:
+        return None
+    counts = standing.own_counts(item, flow.municipality) if flow.municipality else standing.national.of(item)
+    return counts.of("nej")
 
 
 def _ratio(part: int | None, whole: int | None, language: str, unknown: str) -> TableCell:

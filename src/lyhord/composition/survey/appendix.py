@@ -13,7 +13,7 @@ from lyhord.composition.cells import (
 from lyhord.composition.draft import Draft
 from lyhord.composition.own_standing import OwnStanding
 from lyhord.composition.standing import Standing
-from lyhord.instruments.definition import MeasureKind
+from lyhord.instruments.definition import Measure, MeasureKind
 from lyhord.method.figures import Figure
 from lyhord.method.measures import measure_figure
 from lyhord.method.rounding import round_half_away
@@ -144,7 +144,7 @@ def _kolada_section(draft: Draft, standing: Standing, own: OwnStanding) -> Secti
     title = draft.prose("appendix.kolada_title")
     if not rows:
         return Section("kolada", title, (draft.body("appendix.kolada_none", external=external),))
-    names = {m.kolada_id: m.name.in_language(draft.language) for m in standing.instrument.measures if m.kolada_id}
+    names = {m.kolada_id: _kolada_name(draft, standing, m) for m in standing.instrument.measures if m.kolada_id}
     whole = frozenset(m.kolada_id for m in standing.instrument.measures if m.kind is MeasureKind.COUNT)
     columns = [
         text_column(draft.prose("appendix.kolada_kpi"), 1),
@@ -155,6 +155,13 @@ def _kolada_section(draft: Draft, standing: Standing, own: OwnStanding) -> Secti
     note = draft.prose("appendix.kolada_note", external=external)
     block: Block = draft.table(title, columns, cells, note)
     return Section("kolada", title, (block,))
+
+
+def _kolada_name(draft: Draft, standing: Standing, measure: Measure) -> str:
+    """The measure's name, with its channel where the name alone could be either's: "Enkelhet, e-post"."""
+    if measure.kind is MeasureKind.INDEX:
+        return standing.label(measure, draft.language)
+    return measure.name.in_language(draft.language)
 
 
 def _kolada_value(row: KoladaRow, whole: frozenset[str | None], language: str) -> TableCell:

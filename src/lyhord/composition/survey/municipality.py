@@ -65,8 +65,8 @@ def _cover(draft: Draft, standing: Standing, own: OwnStanding) -> Cover:
     material, language = standing.material, draft.language
     answers = draft.prose(
         "cover.answers_value",
-        tel=numbers.count(standing.own_flow(own.code, "tel").answered or 0, language),
-        epost=numbers.count(standing.own_flow(own.code, "epost").answered or 0, language),
+        tel=numbers.count(standing.answers("tel", own.code), language),
+        epost=numbers.count(standing.answers("epost", own.code), language),
     )
     facts = (
         (draft.prose("cover.period"), numbers.period(material.started, material.ended, language)),

@@ -63,8 +63,8 @@ def _cover(draft: Draft, standing: Standing) -> Cover:
     material, language = standing.material, draft.language
     answers = draft.prose(
         "cover.answers_value",
-        tel=numbers.count(standing.total_flow("tel").answered, language),
-        epost=numbers.count(standing.total_flow("epost").answered, language),
+        tel=numbers.count(standing.answers("tel"), language),
+        epost=numbers.count(standing.answers("epost"), language),
     )
     facts = (
         (draft.prose("cover.period"), numbers.period(material.started, material.ended, language)),

@@ -31,7 +31,7 @@ def _channel_section(draft: Draft, standing: Standing, channel: str) -> Section:
     flow = standing.total_flow(channel)
     lead = draft.lead(
         f"overview.lead_{channel}",
-        n=numbers.count(flow.answered, language),
+        n=numbers.count(standing.answers(channel), language),
         comments=numbers.count(flow.commented, language),
     )
     measures = [measure for measure in standing.headline_in(channel) if measure.id in standing.totals]

@@ -31,8 +31,8 @@ def national_summary(draft: Draft, standing: Standing) -> Section:
     """The summary of the whole round."""
     lead = draft.lead(
         "summary.lead_national",
-        tel=numbers.count(standing.total_flow("tel").answered, draft.language),
-        epost=numbers.count(standing.total_flow("epost").answered, draft.language),
+        tel=numbers.count(standing.answers("tel"), draft.language),
+        epost=numbers.count(standing.answers("epost"), draft.language),
         participants=len(standing.participants.get("tel", ())),
         participants_epost=len(standing.participants.get("epost", ())),
     )
@@ -53,8 +53,8 @@ def _lead(draft: Draft, standing: Standing, own: OwnStanding) -> Block:
         key = "summary.lead_alone"
     return draft.lead(
         key,
-        tel=numbers.count(standing.own_flow(own.code, "tel").answered or 0, language),
-        epost=numbers.count(standing.own_flow(own.code, "epost").answered or 0, language),
+        tel=numbers.count(standing.answers("tel", own.code), language),
+        epost=numbers.count(standing.answers("epost", own.code), language),
         organisation=own.organisation,
         participants=len(standing.participants.get("tel", ())),
     )
