@@ -5,32 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
+
+from tests.builders import EXEMPELKOPING, PROVSTAD
 
 from lyhord.files.reading import Reading, read_answers
 from lyhord.instruments.catalogue import load
 from lyhord.instruments.definition import Instrument
 from lyhord.method.groups import Municipality
-from tests.builders import EXEMPELKOPING, PROVSTAD
 
 PLACES = (
     Municipality(EXEMPELKOPING, "Exempelköping", "Exempelköpings kommun"),
     Municipality(PROVSTAD, "Provstad", "Provstads kommun"),
 )
 HEADER = (
-    "svar_id;kommun;kanal;datum;arendekategori;bemotande;enkelhet;filter;tydlighet;vantat;skalig_tid;kommentar".split(
-        ";"
-    )
+    *("svar_id", "kommun", "kanal", "datum", "arendekategori"),
+    *("bemotande", "enkelhet", "filter", "tydlighet", "vantat", "skalig_tid", "kommentar"),
 )
 ENGINES = ("polars", "duckdb")
 Answer = Mapping[str, str]
 
 
+@cache
 def survey() -> Instrument:
     """The survey that the files answer."""
     return load("skr-servicematning-2023")
 
 
+@cache
 def mystery() -> Instrument:
     """The mystery measurement that the files report."""
     return load("kkik-mystery-2017")

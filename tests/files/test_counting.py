@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from random import Random
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.builders import EXEMPELKOPING, PROVSTAD
+from tests.files.answer_files import ENGINES, a_call, a_letter, flat, naive_count, read, survey
 
 from lyhord.files.counting import Division, divisions_of, option_counts
 from lyhord.files.engines import Engine, Session, fetched
 from lyhord.method.tally import Pair
-from tests.builders import EXEMPELKOPING, PROVSTAD
-from tests.files.answer_files import ENGINES, a_call, a_letter, flat, naive_count, read, survey
 
 GRADES = ["1", "2", "3", "4", "5"]
 CATEGORIES = ["", "bygglov", "vatten_avfall", "ovrigt"]
@@ -37,33 +39,24 @@ unanswered = st.fixed_dictionaries(
     | {"kanal": st.just("epost"), "filter": st.just("nej")}
     | {"vantat": st.sampled_from(["", "1_2_dagar"]), "skalig_tid": st.sampled_from(["", "under_1_dygn"])}
 )
-soundly = st.lists(st.one_of(calls, answered, unanswered), min_size=1, max_size=30)
+soundly = st.lists(st.one_of(calls, answered, unanswered), min_size=1, max_size=60)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(answers=soundly)
 def test_both_engines_count_as_a_person_would(answers: list[dict[str, str]]) -> None:
-    expected = naive_count(answers, survey())
-    for engine in ENGINES:
-        with tempfile.TemporaryDirectory() as folder:
-            reading = read(Path(folder), answers, engine)
-        assert reading.rows_rejected == 0
-        assert flat(reading) == expected
-
-
-@settings(max_examples=15, deadline=None)
-@given(answers=soundly)
-def test_both_engines_give_the_same_reading(answers: list[dict[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         polars, duckdb = (read(Path(folder), answers, engine) for engine in ENGINES)
     assert polars == duckdb
+    assert polars.rows_rejected == 0
+    assert flat(polars) == naive_count(answers, survey())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(answers=soundly, order=st.randoms())
-def test_the_order_of_rows_does_not_matter(answers: list[dict[str, str]], order: st.DataObject) -> None:
+def test_the_order_of_rows_does_not_matter(answers: list[dict[str, str]], order: Random) -> None:
     shuffled = list(answers)
-    order.shuffle(shuffled)  # type: ignore[attr-defined]  # st.randoms gives a random.Random
+    order.shuffle(shuffled)
     with tempfile.TemporaryDirectory() as folder:
         assert read(Path(folder), answers).counts == read(Path(folder), shuffled).counts
 
@@ -75,9 +68,8 @@ def test_pairs_are_counted_within_a_row(tmp_path: Path, engine: str) -> None:
     assert reading.counts.pairs.counts[pair] == {("5", "4"): 2, ("1", "4"): 1}
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_comments_are_counted_and_not_kept(tmp_path: Path, engine: str) -> None:
-    reading = read(tmp_path, [a_call(kommentar="Ring mig"), a_call(kommentar="   "), a_letter()], engine)
+def test_comments_are_counted_and_not_kept(tmp_path: Path) -> None:
+    reading = read(tmp_path, [a_call(kommentar="Ring mig"), a_call(kommentar="   "), a_letter()])
     assert {(flow.channel, flow.answered, flow.commented) for flow in reading.counts.flows} == {
         ("tel", 2, 1),
         ("epost", 1, 0),
@@ -95,8 +87,6 @@ def test_weeks_are_iso_weeks(tmp_path: Path, day: str, week: str) -> None:
 
 @pytest.mark.parametrize("engine", list(Engine))
 def test_a_listed_pair_of_breakdowns_is_crossed(tmp_path: Path, engine: Engine) -> None:
-    import polars as pl  # only this test builds a frame by hand
-
     path = tmp_path / "rows.parquet"
     pl.DataFrame(
         {"_m": ["9901"] * 3, "_b_a": ["x", "x", None], "_b_b": ["y", "z", "z"], "_i_q": ["1", "1", "1"]},

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from lyhord.files.errors import DamagedFileError, FileError, TooLargeError
 
-CHUNK = 1 << 20
+CHUNK = 1 << 19  # bytes; below LONGEST_LINE
 LONGEST_LINE = 1_000_000  # characters; a record of answers with a long comment is a few thousand
 DELIMITERS = (";", "\t", ",")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SWEDISH_UTF8 = tuple(letter.encode() for letter in "åäöÅÄÖéÉ")
-_HIGH_WHITESPACE = b"\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +79,14 @@ class _Survey:
             self.bad_utf8_row = self.lines + chunk.count(b"\n", 0, error.start) + 1
 
     def _measure_lines(self, chunk: bytes) -> None:
+        """Only a line that crosses a chunk's border can be too long: the longest is longer than a chunk."""
         first = chunk.find(b"\n")
-        if first < 0:
-            self.line_length += len(chunk)
-        else:
-            longest = max(self.line_length + first, self._longest_inside(chunk))
-            self.line_length = longest if longest > LONGEST_LINE else len(chunk) - chunk.rfind(b"\n") - 1
-        if self.line_length > LONGEST_LINE:
-            raise TooLargeError("huge_line", file=self.path.name, row=self.lines + 1, limit=LONGEST_LINE)
+        self._limit(self.line_length + (len(chunk) if first < 0 else first), self.lines + 1)
+        self.line_length = self.line_length + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"\n") - 1
 
-    @staticmethod
-    def _longest_inside(chunk: bytes) -> int:
-        return 0 if len(chunk) <= LONGEST_LINE else max(map(len, chunk.split(b"\n")))
+    def _limit(self, length: int, row: int) -> None:
+        if length > LONGEST_LINE:
+            raise TooLargeError("huge_line", file=self.path.name, row=row, limit=LONGEST_LINE)
 
     def settled_encoding(self) -> str:
         """UTF-8 where it decodes, else Windows-1252 unless the file mixes the two or is neither."""
