@@ -13,8 +13,8 @@ from pathlib import Path
 
 import polib
 
-WEB = Path(__file__).resolve().parent.parent / "src" / "lyhord" / "web"
-CATALOGUES = tuple(sorted(WEB.glob("locale/*/LC_MESSAGES/django.po")))
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "lyhord"
+CATALOGUES = tuple(sorted(PACKAGE.glob("web/locale/*/LC_MESSAGES/django.po")))  # one for the pages of all rooms
 SIMPLE = re.compile(r"""\{%\s*translate\s+(["'])(.*?)\1""")
 BLOCK = re.compile(r"\{%\s*blocktranslate\b[^%]*%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
@@ -35,8 +35,8 @@ def texts_in_template(source: str) -> Iterator[Text]:
 
 def texts_of_pages() -> set[Text]:
     """Every text of the pages, in templates, code and the names of formats."""
-    found = {text for path in WEB.rglob("*.html") for text in texts_in_template(path.read_text(encoding="utf-8"))}
-    for path in WEB.rglob("*.py"):
+    found = {text for path in PACKAGE.rglob("*.html") for text in texts_in_template(path.read_text(encoding="utf-8"))}
+    for path in PACKAGE.rglob("*.py"):
         found.update((text, "") for text in IN_CODE.findall(path.read_text(encoding="utf-8")))
     return found
 

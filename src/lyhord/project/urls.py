@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("lyhord.web.urls"))]
+urlpatterns = [path("", include("lyhord.web.urls")), path("", include("lyhord.accounts.urls"))]
 handler404 = "lyhord.web.problems.not_found"
 handler500 = "lyhord.web.problems.server_error"
