@@ -47,6 +47,11 @@ def points_of(chart: Chart) -> tuple[Point, ...]:
     return tuple(_with_figure(point, chart.figures) for point in _points(chart.spec))
 
 
+def has_values(spec: ChartSpec) -> bool:
+    """Whether the chart shows a single value; one where all are withheld has nothing to draw."""
+    return any(point.value is not None for point in _points(spec))
+
+
 def unmatched_figures(chart: Chart, points: Iterable[Point]) -> tuple[Figure, ...]:
     """The chart's figures that no point stands for: those that only its text mentions."""
     shown = {id(point.figure) for point in points}

@@ -18,6 +18,7 @@ from lyhord.rendering.tokens import COLOURS
 
 _LINE: Final = 1.2  # of the size
 _MANY: Final = 10_000
+_MOST_CELL_LINES: Final = 14
 BULLET_INDENT: Final = 0.25
 CELL_SIZE: Final = 12.0
 CELL_SIDE, CELL_TOP = 0.09, 0.05
@@ -82,6 +83,9 @@ _ONE_SIZE: Final = {
 }
 
 
+_MOST_LINES: Final = {Role.NOTE: 6, Role.LABEL: 3, Role.FIGURE: 2}
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text with its role."""
@@ -113,9 +117,19 @@ def text_height(item: Text, width: float, scale: Scale) -> float:
 
 
 def height_of(role: Role, text: str, width: float, scale: Scale = Scale.WIDE) -> float:
-    """The height of a bare text without space before it; nothing for an empty one."""
+    """The height of a bare text without space before it, as ``capped`` shows it; nothing for an empty one."""
     look = look_of(role, scale)
-    return len(lines_of(text, width, look)) * line_height(look)
+    lines = len(lines_of(text, width, look))
+    return min(lines, _MOST_LINES.get(role, lines)) * line_height(look)
+
+
+def capped(role: Role, text: str, width: float, scale: Scale = Scale.WIDE) -> str:
+    """The text, or as many lines of it as its role is given; the notes of the slide hold the whole."""
+    most = _MOST_LINES.get(role, _MANY)
+    look = look_of(role, scale)
+    if len(lines_of(text, width, look)) <= most:
+        return text
+    return " ".join(wrap(text, width * POINTS_PER_INCH, size=look.size, weight=look.weight, lines=most))
 
 
 def cut(item: Text, width: float, room: float, scale: Scale) -> tuple[Text | None, Text | None]:
@@ -168,4 +182,13 @@ def _row_height(texts: Sequence[str], widths: Sequence[float], *, bold: bool = F
     lines = max(
         (len(lines_of(text, width - 2 * CELL_SIDE, look)) for text, width in zip(texts, widths, strict=True)), default=1
     )
-    return max(lines, 1) * line_height(look) + 2 * CELL_TOP
+    return min(max(lines, 1), _MOST_CELL_LINES) * line_height(look) + 2 * CELL_TOP
+
+
+def cell_text(text: str, width: float, *, bold: bool = False) -> str:
+    """A cell's text, or as many lines of it as a row is given."""
+    look = Look(CELL_SIZE, 0, bold)
+    if len(lines_of(text, width - 2 * CELL_SIDE, look)) <= _MOST_CELL_LINES:
+        return text
+    room = (width - 2 * CELL_SIDE) * POINTS_PER_INCH
+    return " ".join(wrap(text, room, size=look.size, weight=look.weight, lines=_MOST_CELL_LINES))

@@ -30,7 +30,7 @@ def _said(block: object, language: str) -> Iterator[str]:  # noqa: ARG001 - the 
 
 
 @_said.register
-def _text(block: Text, language: str) -> Iterator[str]:  # noqa: ARG001
+def _text(block: Text, language: str) -> Iterator[str]:  # noqa: ARG001 - the signature of every case
     yield block.text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from lyhord.rendering.errors import RenderingError
 from lyhord.rendering.pptx.geometry import CONTENT, READING_WIDTH, SIDE, VISUAL
 from lyhord.rendering.pptx.items import Item, Kind, Page, Placed, Small, Texts, Tiles, items_of
 from lyhord.rendering.pptx.measure import Role, Scale, Text
@@ -121,9 +122,16 @@ def _flush(flow: _Flow, items: Sequence[Small]) -> None:
     while rest:
         said = rest
         placed, rest = stack(rest, area, Scale.WIDE)
-        if not placed:  # taller than a slide: better past the edge than lost, but cut pieces always fit
-            placed, rest = [Placed(area, Texts(tuple(i for i in rest if isinstance(i, Text)), Scale.WIDE))], []
-        flow.add(Kind.TEXT, "", placed, said[: len(said) - len(rest)] or said[:1])
+        if not placed:
+            raise RenderingError(f"Section {flow.section.id} holds something taller than a slide; shorten its labels.")
+        flow.add(Kind.TEXT, "", placed, _begun(said, rest))
+
+
+def _begun(items: Sequence[Small], rest: Sequence[Small]) -> list[Small]:
+    """The items that stand on a slide, one that goes on to the next included: the notes say it in full."""
+    whole = len(items) - len(rest)
+    cut_through = bool(rest) and rest[0] is not items[whole]
+    return list(items[: whole + cut_through])
 
 
 def _visual(flow: _Flow, item: Chart | Table, beside: Sequence[Small]) -> list[Small]:
@@ -131,7 +139,7 @@ def _visual(flow: _Flow, item: Chart | Table, beside: Sequence[Small]) -> list[S
     narrow = isinstance(item, Chart) or is_small(item)
     stands, rest = stack(beside, SIDE, Scale.SIDE) if narrow else ([], list(beside))
     area = VISUAL if stands else CONTENT
-    said: list[Item] = [item, *beside[: len(beside) - len(rest)]]
+    said: list[Item] = [item, *_begun(beside, rest)]
     title = item.spec.title if isinstance(item, Chart) else item.title
     leading: list[Small] = []
     if not narrow:

@@ -81,7 +81,7 @@ def framed(part: ChartPart | TablePart, area: Box) -> list[Placed]:
         body = Box(area.x, top, sum(part.widths), part.height)
     placed = [Placed(Box(area.x, area.y, area.width, _CAPTION), Caption("")), Placed(body, part)]
     if note:
-        placed.append(Placed(Box(area.x, body.bottom + 0.06, area.width, below), Caption(note, note=True)))
+        placed.append(Placed(Box(area.x, body.bottom + 0.06, area.width, below - 0.06), Caption(note, note=True)))
     return placed
 
 

@@ -9,7 +9,9 @@ from typing import Final
 
 from lyhord.rendering.charts.labels import shorten, wrap
 from lyhord.rendering.charts.spec import Bars, ChartSpec, StackedShares
+from lyhord.rendering.charts.wording import word
 from lyhord.rendering.fonts import Weight
+from lyhord.rendering.points import has_values
 from lyhord.rendering.pptx.bar_charts import bar_chart, stacked_chart
 from lyhord.rendering.pptx.chart_parts import NativeChart
 from lyhord.rendering.pptx.drawing import (
@@ -36,9 +38,9 @@ from lyhord.rendering.pptx.items import (
     Tiles,
 )
 from lyhord.rendering.pptx.master import SECTION_LAYOUT, TEXT_LAYOUT, VISUAL_LAYOUT, Layout, footer_shapes
-from lyhord.rendering.pptx.measure import Role, Scale, Text, look_of
+from lyhord.rendering.pptx.measure import Role, Scale, Text, capped, look_of
 from lyhord.rendering.pptx.package import Package
-from lyhord.rendering.pptx.stack import GAP, tile_width
+from lyhord.rendering.pptx.stack import CALLOUT_WIDTH, GAP, tile_width
 from lyhord.rendering.pptx.tables import table_xml
 from lyhord.rendering.pptx.xy_charts import xy_chart
 from lyhord.rendering.report import Callout, KeyFigure, Quotation, Report
@@ -124,7 +126,8 @@ class _Drawing:
     def _caption(self, content: Caption, box: Box) -> None:
         if content.note:
             look = look_of(Role.NOTE, Scale.SIDE)
-            self.add(Shape("Note", box, (Para((Run(content.text, look.size, colour=look.colour),)),)))
+            said = capped(Role.NOTE, content.text, box.width, Scale.SIDE)
+            self.add(Shape("Note", box, (Para((Run(said, look.size, colour=look.colour),)),)))
             return
         number, title = _caption_of(self.page, self.deck.words)
         runs = [Run(f"{number} " if title else number, 12, bold=True, colour="accent1")]
@@ -134,6 +137,10 @@ class _Drawing:
 
     @content.register
     def _chart(self, content: ChartPart, box: Box) -> None:
+        if not has_values(content.spec):
+            said = word("no_data", self.deck.report.language)
+            self.add(Shape("Note", replace(box, height=0.4), (Para((Run(said, 16),)),)))
+            return
         native = native_chart(content.spec, box, self.deck)
         relation = self.deck.add_chart(self.slide, native)
         name = f"{self.deck.words['chart']} {content.chart.number}"
@@ -154,14 +161,16 @@ class _Drawing:
 
     @content.register
     def _callout(self, content: Callout, box: Box) -> None:
-        width = min(box.width, 6.0)
+        width = min(box.width, CALLOUT_WIDTH)
+        inner = width - 0.4
         label, figure, note = (look_of(role, Scale.SIDE) for role in (Role.LABEL, Role.FIGURE, Role.NOTE))
         lines = [
-            Para((Run(content.label, label.size, bold=True, colour=COLOURS.ink),)),
-            Para((Run(content.value, figure.size, bold=True, colour=COLOURS.ink),), before=2),
+            Para((Run(capped(Role.LABEL, content.label, inner), label.size, True, COLOURS.ink),)),
+            Para((Run(capped(Role.FIGURE, content.value, inner), figure.size, True, COLOURS.ink),), before=2),
         ]
         if content.note:
-            lines.append(Para((Run(content.note, note.size, colour=COLOURS.ink),)))
+            said = capped(Role.NOTE, content.note, inner, Scale.SIDE)
+            lines.append(Para((Run(said, note.size, colour=COLOURS.ink),)))
         fill = COLOURS.panel_warm
         insets = (0.2, 0.14, 0.2, 0.14)
         self.add(Shape(content.label, replace(box, width=width), tuple(lines), fill=fill, insets=insets, anchor="ctr"))
@@ -271,11 +280,12 @@ def _paragraph(item: Text, scale: Scale, *, first: bool) -> Para:
 
 def _tile(tile: KeyFigure, box: Box, colours: Theme) -> Shape:
     label, figure, note = (look_of(role, Scale.SIDE) for role in (Role.LABEL, Role.FIGURE, Role.NOTE))
+    inner = box.width - 0.36
     lines = (
-        Para((Run(tile.label, label.size, bold=True, colour=COLOURS.ink),)),
-        Para((Run(tile.value, figure.size, bold=True, colour="accent1"),), before=2),
-        Para((Run(tile.comparison, note.size, colour=COLOURS.ink),)),
-        Para((Run(tile.interval, note.size, colour=COLOURS.muted),)),
+        Para((Run(capped(Role.LABEL, tile.label, inner), label.size, True, COLOURS.ink),)),
+        Para((Run(capped(Role.FIGURE, tile.value, inner), figure.size, True, "accent1"),), before=2),
+        Para((Run(capped(Role.NOTE, tile.comparison, inner, Scale.SIDE), note.size, colour=COLOURS.ink),)),
+        Para((Run(capped(Role.NOTE, tile.interval, inner, Scale.SIDE), note.size, colour=COLOURS.muted),)),
     )
     kept = tuple(line for line in lines if line.runs[0].text)
     return Shape(tile.label, box, kept, fill=colours.tint, insets=(0.18, 0.14, 0.18, 0.14), form="roundRect")

@@ -12,6 +12,7 @@ from lyhord.rendering.pptx.measure import Role, Scale, Text, cut, height_of, tex
 from lyhord.rendering.report import Callout, Quotation
 
 GAP: Final = 0.16
+CALLOUT_WIDTH: Final = 6.0
 
 
 def stack(items: Sequence[Small], area: Box, scale: Scale) -> tuple[list[Placed], list[Small]]:
@@ -93,13 +94,13 @@ def item_height(item: Small, width: float, scale: Scale) -> float:
     if isinstance(item, Quotation):
         said = height_of(Role.NOTE, item.attribution, width - 0.5, scale) if item.attribution else 0.0
         return height_of(Role.QUOTE, item.text, width - 0.5, scale) + said + 0.3
-    return callout_height(item, width, scale)
+    return callout_height(item, width)
 
 
-def callout_height(item: Callout, width: float, scale: Scale) -> float:
+def callout_height(item: Callout, width: float) -> float:
     """A callout's height: its label, value and note above each other with a margin."""
-    inner = width - 0.4
-    note = height_of(Role.NOTE, item.note, inner, scale) if item.note else 0.0
+    inner = min(width, CALLOUT_WIDTH) - 0.4
+    note = height_of(Role.NOTE, item.note, inner, Scale.SIDE) if item.note else 0.0
     return height_of(Role.LABEL, item.label, inner) + height_of(Role.FIGURE, item.value, inner) + note + 0.34
 
 

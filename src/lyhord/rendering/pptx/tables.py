@@ -7,7 +7,7 @@ from typing import Final
 from lyhord.rendering.pptx.drawing import Para, Run, colour_xml, paragraph_xml
 from lyhord.rendering.pptx.geometry import emu
 from lyhord.rendering.pptx.items import TablePart
-from lyhord.rendering.pptx.measure import CELL_SIDE, CELL_SIZE, CELL_TOP
+from lyhord.rendering.pptx.measure import CELL_SIDE, CELL_SIZE, CELL_TOP, cell_text
 from lyhord.rendering.report import Align, TableCell
 from lyhord.rendering.tokens import COLOURS
 
@@ -20,22 +20,23 @@ def table_xml(part: TablePart, language: str) -> str:
     grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in part.widths)
     aligns = ["r" if column.align is Align.END else "l" for column in table.columns]
     heading = "".join(
-        _cell(Run(column.heading, CELL_SIZE, bold=True, colour="bg2"), align, language, heading=True)
-        for column, align in zip(table.columns, aligns, strict=True)
+        _cell(Run(cell_text(column.heading, width, bold=True), CELL_SIZE, True, "bg2"), align, language, heading=True)
+        for column, align, width in zip(table.columns, aligns, part.widths, strict=True)
     )
     rows = [f'<a:tr h="{emu(part.heights[0])}">{heading}</a:tr>']
     for place in range(part.first, part.end):
         cells = "".join(
-            _cell(_run(cell, first=not column), aligns[column], language)
+            _cell(_run(cell, part.widths[column], first=not column), aligns[column], language)
             for column, cell in enumerate(table.rows[place])
         )
         rows.append(f'<a:tr h="{emu(part.heights[place + 1])}">{cells}</a:tr>')
     return f'<a:tbl><a:tblPr firstRow="1" firstCol="1"/><a:tblGrid>{grid}</a:tblGrid>{"".join(rows)}</a:tbl>'
 
 
-def _run(cell: TableCell, *, first: bool) -> Run:
+def _run(cell: TableCell, width: float, *, first: bool) -> Run:
     muted = cell.figure is not None and cell.figure.withheld is not None
-    return Run(cell.text, CELL_SIZE, cell.emphasis, COLOURS.muted if muted and not first else "tx1")
+    said = cell_text(cell.text, width, bold=cell.emphasis)
+    return Run(said, CELL_SIZE, cell.emphasis, COLOURS.muted if muted and not first else "tx1")
 
 
 def _cell(run: Run, align: str, language: str, *, heading: bool = False) -> str:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from lyhord.rendering.charts.axis import zero_based_max
 from lyhord.rendering.charts.spec import Bars, ChartSpec, Mark, StackedShares, Tone
 from lyhord.rendering.formula_safety import as_plain_text
+from lyhord.rendering.points import has_values
 from lyhord.rendering.scatter import Axis, Draw, Side, XyPlot, XySeries, xy_plot
 from lyhord.rendering.tokens import COLOURS, TONES, Marker
 from lyhord.rendering.xlsx.book import FONT, Book, Data, plain, write_text
@@ -45,22 +46,31 @@ class Spot:
 
 
 def add_chart(book: Book, spec: ChartSpec, data: Data, spot: Spot) -> tuple[int, int]:
-    """Draw the chart beside its data, with title and alternative text; its last column and row come back."""
-    if isinstance(spec, StackedShares):
-        chart, height = _stacked(book, spec, data, spot), 190 + _ROW_HEIGHT * len(spec.rows)
-    elif isinstance(spec, Bars):
-        chart, height = _bars(book, spec, data, spot), 130 + _ROW_HEIGHT * len(spec.marks)
-    else:
-        plot = xy_plot(spec, book.report.language)
-        if plot is None:
-            raise TypeError(f"No native chart is known for {type(spec).__name__}.")
-        chart, height = _scatter(book, plot, spot), _scatter_height(plot)
+    """Draw the chart beside its data, with title and alternative text; its last column and row come back.
+
+    A chart without a single value is left out: its data say why.
+    """
+    if not has_values(spec):
+        return spot.column, spot.row
+    chart, height = _native(book, spec, data, spot)
     chart.set_title({"name": _said(spec.title), "overlay": False, "name_font": _font(book, 12, bold=True)})
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": WIDTH, "height": height})
     description = plain(f"{spec.title}. {spec.description}")
     spot.sheet.insert_chart(spot.row, spot.column, chart, {"description": description, "object_position": 3})
     return spot.column + WIDTH // _COLUMN_PIXELS + 1, spot.row + height // _ROW_PIXELS + 1
+
+
+def _native(book: Book, spec: ChartSpec, data: Data, spot: Spot) -> tuple[ExcelChart, int]:
+    """The chart and its height in pixels."""
+    if isinstance(spec, StackedShares):
+        return _stacked(book, spec, data, spot), 190 + _ROW_HEIGHT * len(spec.rows)
+    if isinstance(spec, Bars):
+        return _bars(book, spec, data, spot), 130 + _ROW_HEIGHT * len(spec.marks)
+    plot = xy_plot(spec, book.report.language)
+    if plot is None:
+        raise TypeError(f"No native chart is known for {type(spec).__name__}.")
+    return _scatter(book, plot, spot), _scatter_height(plot)
 
 
 def _scatter_height(plot: XyPlot) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lyhord.method.figures import Figure, Unit
@@ -36,7 +36,6 @@ def _series_by_series(points: tuple[Point, ...]) -> list[Point]:
 
 def _stacked_data(spec: StackedShares, name: str, words: Mapping[str, str]) -> Data:
     options = [label for label, _tone in spec.legend]
-    counted = any(row.counts for row in spec.rows)
     headings = (words["row"], words["n"], *options, *(f"{label} ({words['count'].lower()})" for label in options))
     rows: list[tuple[Cell, ...]] = []
     for row in spec.rows:
@@ -46,7 +45,7 @@ def _stacked_data(spec: StackedShares, name: str, words: Mapping[str, str]) -> D
     # Shares to one decimal: the sheet is where a reader checks the rounding.
     codes = ("", COUNT_CODE, *[number_code(1, "%")] * len(options), *[COUNT_CODE] * len(options), "")
     data = Data(name, (*headings, words["note"]), codes, tuple(rows))
-    return data if counted else _without_empty_columns(data)
+    return _without_empty_columns(data, kept=range(2, 2 + len(options)))
 
 
 def _point_data(points: Iterable[Point], name: str, words: Mapping[str, str]) -> Data:
@@ -128,7 +127,7 @@ def figure_data(rows: Iterable[tuple[str, str, Figure]], name: str, words: Mappi
     code = _common_code([figure for _what, _where, figure in known])
     codes = ("", "", "", code, COUNT_CODE, COUNT_CODE, code, code, "", "", "", "")
     cells = tuple(_figure_row(what, where, figure, words) for what, where, figure in known)
-    return _without_empty_columns(Data(name, tuple(words[key] for key in keys), codes, cells))
+    return _without_empty_columns(Data(name, tuple(words[key] for key in keys), codes, cells), kept=(3,))
 
 
 def _common_code(figures: list[Figure]) -> str:
@@ -147,16 +146,16 @@ def _figure_row(what: str, where: str, figure: Figure, words: Mapping[str, str])
     )
 
 
-def _without_empty_columns(data: Data) -> Data:
-    """The data without columns that hold nothing; the first column always stays."""
-    kept = [
+def _without_empty_columns(data: Data, kept: Sequence[int] = (2,)) -> Data:
+    """The data without columns that hold nothing; the first and the ``kept`` ones, which charts draw, always stay."""
+    columns = [
         column
         for column in range(len(data.headings))
-        if column == 0 or any(row[column] is not None for row in data.rows)
+        if column == 0 or column in kept or any(row[column] is not None for row in data.rows)
     ]
     return Data(
         data.name,
-        tuple(data.headings[column] for column in kept),
-        tuple(data.codes[column] for column in kept),
-        tuple(tuple(row[column] for column in kept) for row in data.rows),
+        tuple(data.headings[column] for column in columns),
+        tuple(data.codes[column] for column in columns),
+        tuple(tuple(row[column] for column in columns) for row in data.rows),
     )
