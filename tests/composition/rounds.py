@@ -25,7 +25,7 @@ INSTRUMENT = "skr-servicematning-2023"
 PREVIOUS = "skr-servicematning-2022"
 UNDER_COMPARE, AT_EXTERNAL, UNDER_EXTERNAL, UNDER_PUBLISH = "9909", "9910", "9911", "9912"
 NEWCOMER = "9908"  # takes part for the first time
-WAITING = "9902"  # enough people wait there for the table to be shown
+WAITING = "9902"  # enough people wait there to be shown, but only five said what they find reasonable
 
 # Grades 1–5 of tel.bemotande; tel.enkelhet is graded one step lower, e-mail half as often.
 GRADES: Mapping[str, tuple[int, int, int, int, int]] = {
@@ -164,7 +164,8 @@ def _waiting_cells(code: str) -> Iterator[tuple[Cell, int]]:
     yield Cell(place, "epost.filter", "nej"), sum(WAITED[code])
     for option, count in zip(TIMES, WAITED[code], strict=True):
         yield Cell(place, "epost.vantat", option), count
-        yield Cell(place, "epost.skalig_tid", TIMES[0]), count
+        if code != WAITING or option in TIMES[:2]:
+            yield Cell(place, "epost.skalig_tid", TIMES[0]), count
         yield Cell(place._replace(breakdown="category", value="bygglov"), "epost.vantat", option), count
 
 

@@ -192,6 +192,11 @@ def test_twenty_who_wait_are_shown() -> None:
     assert stacked(first).rows[0].shares == pytest.approx((10, 15, 25, 50))
 
 
+def test_five_of_them_who_answered_the_next_question_are_not() -> None:
+    (_, second, *_) = (block for block in section_of(report(WAITING), "vantetid").blocks if isinstance(block, Chart))
+    assert [row.label for row in stacked(second).rows] == ["Alla deltagande kommuner"]
+
+
 def stacked(chart: Chart) -> StackedShares:
     assert isinstance(chart.spec, StackedShares)
     return chart.spec
