@@ -39,6 +39,12 @@ def stacked_row(label: str, counts: OptionCounts, codes: Sequence[str], *, empha
     return StackedRow(label, shares, n, emphasis=emphasis)
 
 
+def counted_row(label: str, counts: OptionCounts, codes: Sequence[str], *, emphasis: bool = False) -> StackedRow:
+    """One bar whose segments carry counts ("4 av 6") where cases are too few for percent."""
+    row = stacked_row(label, counts, codes, emphasis=emphasis)
+    return StackedRow(label, row.shares, row.n, tuple(counts.of(code) for code in codes), emphasis=emphasis)
+
+
 def withheld_row(label: str, n: int | None, note: str) -> StackedRow:
     """A bar that is not shown, with the reason in words."""
     return StackedRow(label, (), n, note=note)

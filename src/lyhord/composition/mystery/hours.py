@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from lyhord.composition.draft import Draft
-from lyhord.composition.mystery.results import MysteryResults, measure_text
+from lyhord.composition.mystery.beside import printed_beside, upper_first
+from lyhord.composition.mystery.results import MysteryResults, measure_text, shown_interval
+from lyhord.method.figures import Figure
+from lyhord.method.rounding import round_half_away
 from lyhord.method.tally import DurationSum
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import Bars, Mark, Tone
@@ -15,26 +18,33 @@ SECONDS_PER_HOUR = 3600
 
 
 def hours_blocks(draft: Draft, results: MysteryResults) -> list[Block]:
-    """A bar chart of mean hours and the sentences on it."""
+    """A bar chart of mean hours and the sentences on it; only words where too few letters were answered."""
     figure = results.figures[MEASURE]
-    measure = results.instrument.measure(MEASURE)
-    language = draft.language
+    n = numbers.count(figure.n, draft.language)
+    if figure.value is None:
+        key = "factor.too_few_hours" if figure.n else "factor.nothing"
+        return [draft.body(key, base=figure.base, n=n)]
     marks = [Mark(results.municipality.formal_name, figure.value, figure.n, figure.low, figure.high, Tone.OWN)]
     previous, group = results.previous(MEASURE), results.group(MEASURE)
-    if previous is not None:
-        marks.append(Mark(previous.figure.label, previous.figure.value, tone=Tone.PREVIOUS))
-    if group is not None:
-        marks.append(Mark(group.figure.label, group.figure.value, tone=Tone.GROUP))
-    values = {"base": figure.base, "n": numbers.count(figure.n, language)}
-    if group is not None and group.figure.low is not None and group.figure.high is not None:
-        low, high = (numbers.decimal(end, 0, language) for end in (group.figure.low, group.figure.high))
-        note = draft.prose("factor.hours_note", low=low, high=high, **values)
-    else:
-        note = draft.prose("factor.hours_note_plain", **values)
+    for reference, tone in ((previous, Tone.PREVIOUS), (group, Tone.GROUP)):
+        if reference is not None:
+            marks.append(Mark(upper_first(reference.figure.label), reference.figure.value, tone=tone))
+    note = draft.prose("factor.chart_note", base=figure.base, n=n)
     unit = draft.prose("factor.hours_unit")
     chart = draft.chart(Bars(draft.prose("factor.hours_title"), "", tuple(marks), unit), note, [figure])
-    said = draft.prose("factor.hours_result", value=measure_text(measure, figure.value, language), n=values["n"])
-    return [chart, Paragraph(said), *_fastest(draft, results)]
+    return [
+        chart,
+        _said(draft, results, figure, n),
+        *printed_beside(draft, results, MEASURE),
+        *_fastest(draft, results),
+    ]
+
+
+def _said(draft: Draft, results: MysteryResults, figure: Figure, n: str) -> Paragraph:
+    measure = results.instrument.measure(MEASURE)
+    key = "factor.hours_result" if figure.low is not None else "factor.hours_result_plain"
+    value = measure_text(measure, figure.value, draft.language)
+    return draft.body(key, value=value, n=n, interval=shown_interval(results, MEASURE, draft.language))
 
 
 def area_hours(results: MysteryResults) -> list[tuple[str, DurationSum]]:
@@ -54,13 +64,23 @@ def mean_hours(duration: DurationSum) -> float:
 
 
 def _fastest(draft: Draft, results: MysteryResults) -> list[Block]:
+    """The area or areas with the shortest time as printed, each with its number of letters."""
     breakdown = results.instrument.breakdown("area")
     outside = breakdown.outside_total if breakdown else ()
-    means = [(mean_hours(duration), code) for code, duration in area_hours(results) if code not in outside]
-    if breakdown is None or len(means) < 2:
-        return []
-    value, code = min(means)
-    names = {option.code: option.label.in_language(draft.language) for option in breakdown.values}
     measure = results.instrument.measure(MEASURE)
-    shown = measure_text(measure, value, draft.language)
-    return [draft.body("factor.hours_fastest", area=names[code], value=shown)]
+    means = [
+        (round_half_away(mean_hours(duration), measure.decimals), code, duration)
+        for code, duration in area_hours(results)
+        if code not in outside
+    ]
+    if breakdown is None or len({value for value, _, _ in means}) < 2:
+        return []
+    least = min(value for value, _, _ in means)
+    names = {option.code: option.label.in_language(draft.language) for option in breakdown.values}
+    areas = [
+        draft.prose("factor.hours_area", area=names[code], n=numbers.count(duration.n, draft.language))
+        for value, code, duration in means
+        if value == least
+    ]
+    shown = measure_text(measure, float(least), draft.language)
+    return [draft.body("factor.hours_fastest", areas=draft.prose.joined(areas), value=shown)]

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from lyhord.composition.draft import Draft
 from lyhord.composition.material import RoundMaterial
-from lyhord.composition.mystery.areas import areas_section, outside_names
+from lyhord.composition.mystery.about import about_section
+from lyhord.composition.mystery.areas import areas_section, outside_n, outside_names
+from lyhord.composition.mystery.beside import lower_first
 from lyhord.composition.mystery.factors import email_section, phone_section
-from lyhord.composition.mystery.frame import about_section, kkik_section, method_section, outside_n, summary_section
+from lyhord.composition.mystery.method import method_section
 from lyhord.composition.mystery.quotes import unanswered_section
-from lyhord.composition.mystery.results import MysteryResults, mystery_results
+from lyhord.composition.mystery.results import EVERY_CASE, MysteryResults, mystery_results
+from lyhord.composition.mystery.summary import summary_section
 from lyhord.composition.prose import Prose
 from lyhord.rendering import numbers
 from lyhord.rendering.report import Brand, Cover, Report, Section
@@ -37,11 +40,13 @@ def mystery_report(material: RoundMaterial, code: str, language: str = "sv") -> 
 
 def _sections(draft: Draft, results: MysteryResults) -> tuple[Section, ...]:
     """In reading order, since charts and tables are numbered as they are written."""
-    summary = summary_section(draft, results)
-    phone = phone_section(draft, results)
-    email = email_section(draft, results)
-    email = replace(email, sections=(*email.sections, unanswered_section(draft, results)))
-    parts = [summary, phone, email, kkik_section(draft, results), about_section(draft, results)]
+    parts = [summary_section(draft, results)]
+    if "tel" in results.channels:
+        parts.append(phone_section(draft, results))
+    if "epost" in results.channels:
+        email = email_section(draft, results)
+        parts.append(replace(email, sections=(*email.sections, unanswered_section(draft, results))))
+    parts.append(about_section(draft, results))
     areas = areas_section(draft, results)
     if areas is not None:
         parts.append(areas)
@@ -51,23 +56,17 @@ def _sections(draft: Draft, results: MysteryResults) -> tuple[Section, ...]:
 def _cover(draft: Draft, results: MysteryResults) -> Cover:
     material, language = results.material, draft.language
 
-    def counted(item: str) -> str:
-        return draft.prose(
-            "cover.counted_value",
-            counted=results.counts(item).n,
-            outside=outside_n(results, item),
-            area=outside_names(draft, results).lower(),
-        )
-
-    facts = (
-        (draft.prose("cover.period"), numbers.period(material.started, material.ended, language)),
-        (draft.prose("cover.calls"), counted("tel.kontakt")),
-        (draft.prose("cover.letters"), counted("epost.svarstid")),
-    )
+    facts = [(draft.prose("cover.period"), numbers.period(material.started, material.ended, language))]
+    for channel in results.channels:
+        outside = outside_n(results, EVERY_CASE[channel])
+        key = "cover.counted_value" if outside else "cover.counted_only"
+        area = lower_first(outside_names(draft, results))
+        value = draft.prose(key, counted=results.cases(channel), outside=outside, area=area)
+        facts.append((draft.prose(f"cover.cases_{channel}"), value))
     return Cover(
         draft.prose("cover.kind"),
         results.instrument.name.in_language(language),
         results.municipality.formal_name,
         numbers.month(material.issued, language),
-        facts,
+        tuple(facts),
     )

@@ -14,7 +14,7 @@ from lyhord.method.comparison import (
     ParticipantResult,
     against_external,
     benjamini_hochberg,
-    duration_result,
+    comparable,
     participant_result,
 )
 from lyhord.method.figures import Figure, Unit
@@ -25,16 +25,21 @@ from lyhord.method.wording import Manner, Ruling, judge, sentence
 from lyhord.rendering import numbers
 
 QUALITY = frozenset({"epost.avsandare.fullstandig"})
+EVERY_CASE = {"tel": "tel.kontakt", "epost": "epost.svarstid"}  # the items that count each call and each letter
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedReference:
-    """A printed figure beside one's own, and the sentence the difference deserves ("" where none may be said)."""
+    """A printed figure beside one's own, and the sentence the difference deserves ("" where none may be said).
+
+    ``sentence`` stands after the result ("Det är …"), ``summary`` alone ("Kontakten med handläggare (61 %) är …").
+    """
 
     kind: str  # "group" or "previous"
     figure: ExternalFigure
-    ruling: Ruling | None
-    sentence: str
+    ruling: Ruling | None = None
+    sentence: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class MysteryResults:
     municipality: Municipality
     figures: Mapping[str, Figure]
     references: Mapping[str, tuple[JudgedReference, ...]]
+    breaks: tuple[str, ...] = ()  # why earlier figures are left out
 
     @property
     def instrument(self) -> Instrument:
@@ -55,6 +61,15 @@ class MysteryResults:
     def code(self) -> str:
         """The municipality's code."""
         return self.municipality.code
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels with any call or letter in the total."""
+        return tuple(c.id for c in self.instrument.channels if self.counts(EVERY_CASE[c.id]).n)
+
+    def cases(self, channel: str, area: str = "") -> int:
+        """How many calls or letters were counted, in total or in one area."""
+        return self.counts(EVERY_CASE[channel], area).n
 
     def counts(self, item: str, area: str = "") -> OptionCounts:
         """The option counts of one item: the total without areas outside it, or one area's."""
@@ -80,7 +95,6 @@ class MysteryResults:
 @dataclass(frozen=True, slots=True)
 class _Pending:
     measure: Measure
-    kind: str
     figure: ExternalFigure
     difference: Difference | None
 
@@ -94,14 +108,30 @@ def mystery_results(draft: Draft, material: RoundMaterial, code: str) -> Mystery
             f"{municipality.formal_name} has no counted calls or letters in {material.round_id}. "
             "Check the file and its rejects, or choose another municipality."
         )
-    pending = [each for measure in material.instrument.measures for each in _references(material, code, measure)]
+    pending: list[_Pending] = []
+    breaks: dict[str, None] = {}
+    for measure in material.instrument.measures:
+        for figure in _printed(material, code, measure):
+            reason = _break(draft, material, measure, figure)
+            if reason:
+                breaks[reason] = None
+            else:
+                difference = _difference(material, code, measure, figures[measure.id], figure)
+                pending.append(_Pending(measure, figure, difference))
+    found = _references(draft, pending, figures)
+    return MysteryResults(material, municipality, figures, found, tuple(breaks))
+
+
+def _references(
+    draft: Draft, pending: list[_Pending], figures: Mapping[str, Figure]
+) -> Mapping[str, tuple[JudgedReference, ...]]:
+    """Every printed figure judged, with p adjusted over all the report's comparisons."""
     adjusted = iter(benjamini_hochberg([each.difference.p for each in pending if each.difference is not None]))
     references: dict[str, list[JudgedReference]] = {}
     for each in pending:
         p = next(adjusted) if each.difference is not None else None
-        references.setdefault(each.measure.id, []).append(_judged(draft, each, p))
-    found = {key: tuple(value) for key, value in references.items()}
-    return MysteryResults(material, municipality, figures, found)
+        references.setdefault(each.measure.id, []).append(_judged(draft, each, figures[each.measure.id], p))
+    return {key: tuple(value) for key, value in references.items()}
 
 
 def _counts(material: RoundMaterial, code: str, item: str) -> OptionCounts:
@@ -120,36 +150,59 @@ def _figure(draft: Draft, material: RoundMaterial, code: str, measure: Measure) 
     return measure_figure(measure, material.instrument, counts, language=draft.language)
 
 
-def _result(material: RoundMaterial, code: str, measure: Measure) -> ParticipantResult | None:
-    if measure.kind is MeasureKind.MEAN_HOURS:
-        duration = _duration(material, code, measure.item)
-        return duration_result(code, duration) if duration is not None else None
-    return participant_result(code, measure, material.instrument, _counts(material, code, measure.item))
+def _printed(material: RoundMaterial, code: str, measure: Measure) -> list[ExternalFigure]:
+    """The printed figures of one measure: this round's group, and the municipality's own earlier ones."""
+    return [
+        figure
+        for figure in material.counts.external
+        if figure.measure == measure.id
+        and (figure.municipality == code or (not figure.municipality and figure.round in ("", material.round_id)))
+    ]
 
 
-def _references(material: RoundMaterial, code: str, measure: Measure) -> list[_Pending]:
-    own = _result(material, code, measure)
-    pending = []
-    for figure in material.counts.external:
-        if figure.measure != measure.id or figure.municipality not in ("", code):
-            continue
-        kind = "previous" if figure.municipality == code else "group"
-        judgeable = own is not None and measure.smallest_difference is not None
-        difference = against_external(own, figure) if own is not None and judgeable else None
-        pending.append(_Pending(measure, kind, figure, difference))
-    return pending
+def _break(draft: Draft, material: RoundMaterial, measure: Measure, figure: ExternalFigure) -> str:
+    """Why an earlier figure may not stand beside this one; empty where it may."""
+    if not figure.municipality:
+        return ""
+    verdict = comparable(material.instrument, measure.id, figure.round, language=draft.language)
+    return "" if verdict.ok else verdict.reason
 
 
-def _judged(draft: Draft, pending: _Pending, adjusted: float | None) -> JudgedReference:
-    smallest = pending.measure.smallest_difference
+def _difference(
+    material: RoundMaterial, code: str, measure: Measure, own: Figure, printed: ExternalFigure
+) -> Difference | None:
+    """One's own figure minus the printed one; None where a figure is withheld or nobody said what matters."""
+    if own.value is None or measure.smallest_difference is None or measure.kind is MeasureKind.MEAN_HOURS:
+        return None
+    counts = _counts(material, code, measure.item)
+    result: ParticipantResult | None = participant_result(code, measure, material.instrument, counts)
+    return against_external(result, printed) if result is not None else None
+
+
+def _judged(draft: Draft, pending: _Pending, own: Figure, adjusted: float | None) -> JudgedReference:
+    measure, printed = pending.measure, pending.figure
+    kind = "previous" if printed.municipality else "group"
+    smallest = measure.smallest_difference
     if pending.difference is None or smallest is None:
-        return JudgedReference(pending.kind, pending.figure, None, "")
-    ruling = judge(pending.difference, smallest, adjusted_p=adjusted, higher_is_better=pending.measure.higher_is_better)
-    value = measure_text(pending.measure, pending.figure.value, draft.language)
-    reference = draft.prose(f"judge.{pending.kind}", group=pending.figure.label, value=value)
-    manner = Manner.QUALITY if pending.measure.id in QUALITY else Manner.MYSTERY
-    said = sentence(ruling, draft.language, subject=draft.prose("judge.subject"), reference=reference, manner=manner)
-    return JudgedReference(pending.kind, pending.figure, ruling, said)
+        return JudgedReference(kind, printed)
+    ruling = judge(pending.difference, smallest, adjusted_p=adjusted, higher_is_better=measure.higher_is_better)
+    value = measure_text(measure, printed.value, draft.language)
+    reference = draft.prose(f"judge.{kind}", group=printed.label, value=value)
+    manner = Manner.QUALITY if measure.id in QUALITY else Manner.MYSTERY
+
+    def said(subject: str) -> str:
+        return sentence(ruling, draft.language, subject=subject, reference=reference, manner=manner)
+
+    shown = measure_text(measure, own.value, draft.language)
+    return JudgedReference(
+        kind, printed, ruling, said(draft.prose("judge.subject")), said(f"{_subject(draft, measure)} ({shown})")
+    )
+
+
+def _subject(draft: Draft, measure: Measure) -> str:
+    """The measure as the subject of a sentence; its name where the texts have no better words."""
+    key = f"subject.{measure.id}"
+    return draft.prose(key) if draft.prose.has(key) else measure.name.in_language(draft.language)
 
 
 def measure_text(measure: Measure, value: float | None, language: str) -> str:
