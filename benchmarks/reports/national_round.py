@@ -67,9 +67,9 @@ def _answers(rng: np.random.Generator, instrument: Instrument, place: Place, n: 
     shares = rng.dirichlet(np.full(len(categories), 4.0))
     per_category = dict(zip(categories, rng.multinomial(n, shares), strict=True))
     for item in QUESTIONS[place.channel]:
-        yield from _divided(rng, place, item, GRADES, (0.05, 0.06, 0.12, 0.25, 0.52), per_category)
+        yield from _divided(rng, place, item, (GRADES, (0.05, 0.06, 0.12, 0.25, 0.52)), per_category)
     commented = {category: int(count) // 2 for category, count in per_category.items()}
-    yield from _divided(rng, place, f"{place.channel}.ton", TONES, (0.5, 0.33, 0.17), commented)
+    yield from _divided(rng, place, f"{place.channel}.ton", (TONES, (0.5, 0.33, 0.17)), commented)
     for theme in _values(instrument, "theme"):
         counts = rng.multinomial(int(n * 0.5 * rng.uniform(0.05, 0.35)), (0.45, 0.3, 0.25))
         for tone, count in zip(TONES, counts, strict=True):
@@ -79,7 +79,7 @@ def _answers(rng: np.random.Generator, instrument: Instrument, place: Place, n: 
         yield Cell(place, "epost.filter", "ja"), n
         yield Cell(place, "epost.filter", "nej"), sum(int(count) for count in unanswered.values())
         for item in ("epost.vantat", "epost.skalig_tid"):
-            yield from _divided(rng, place, item, WAITS, (0.2, 0.3, 0.3, 0.2), unanswered)
+            yield from _divided(rng, place, item, (WAITS, (0.2, 0.3, 0.3, 0.2)), unanswered)
 
 
 def _values(instrument: Instrument, breakdown: str) -> tuple[Option, ...]:
@@ -91,11 +91,11 @@ def _divided(
     rng: np.random.Generator,
     place: Place,
     item: str,
-    options: tuple[str, ...],
-    weights: tuple[float, ...],
+    graded: tuple[tuple[str, ...], tuple[float, ...]],
     sizes: dict[str, int],
 ) -> Iterator[tuple[Cell, int]]:
     """Counts of one item in every category, and their sum undivided."""
+    options, weights = graded
     total = np.zeros(len(options), dtype=int)
     for category, size in sizes.items():
         counts = rng.multinomial(size, rng.dirichlet(np.array(weights) * 40))

@@ -17,11 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import weasyprint
-from lyhord.rendering.faces import render
 from national_round import national_round
 
 from lyhord.composition.composing import Composer, composer_for
 from lyhord.composition.material import RoundMaterial
+from lyhord.rendering.faces import render
 from lyhord.rendering.report import Report
 from lyhord.reports.production import Order, produce
 
@@ -106,7 +106,8 @@ def results(
     )
     all_formats = sum(median.values())
     each = whole["cpu"] / whole["reports"]
-    command = f".venv/bin/python benchmarks/reports/run.py --participants {args.participants} --warm {args.warm} --weasyprint {args.weasyprint}"
+    sizes = f"--participants {args.participants} --warm {args.warm} --weasyprint {args.weasyprint}"
+    command = f".venv/bin/python benchmarks/reports/run.py {sizes}"
     ratio = statistics.median(weasy) / median["pdf"]
     return f"""# Reports: what they cost
 
