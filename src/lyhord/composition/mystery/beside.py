@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lyhord.composition.draft import Draft
 from lyhord.composition.mystery.results import JudgedReference, MysteryResults, measure_text
-from lyhord.rendering.report import Block, Judgement
+from lyhord.rendering.report import Block, Judgement, Paragraph
 
 
 def printed_beside(draft: Draft, results: MysteryResults, measure_id: str) -> list[Block]:
@@ -12,28 +12,29 @@ def printed_beside(draft: Draft, results: MysteryResults, measure_id: str) -> li
     figure = results.figures[measure_id]
     if figure.value is None:
         return []
-    blocks: list[Block] = []
+    judged: list[Block] = []
+    said: list[str] = []
     for reference in results.references.get(measure_id, ()):
         if reference.ruling is not None:
-            blocks.append(Judgement(reference.sentence, reference.ruling.rule, (figure,)))
+            judged.append(Judgement(reference.sentence, reference.ruling.rule, (figure,)))
         else:
-            blocks.append(_value(draft, results, measure_id, reference))
-        blocks += _range(draft, results, measure_id, reference)
-    return blocks
+            said.append(_value(draft, results, measure_id, reference))
+        said += _range(draft, results, measure_id, reference)
+    return [*judged, Paragraph(" ".join(said))] if said else judged
 
 
-def _value(draft: Draft, results: MysteryResults, measure_id: str, reference: JudgedReference) -> Block:
+def _value(draft: Draft, results: MysteryResults, measure_id: str, reference: JudgedReference) -> str:
     shown = measure_text(results.instrument.measure(measure_id), reference.figure.value, draft.language)
-    return draft.body(f"factor.{reference.kind}_value", group=reference.figure.label, value=shown)
+    return draft.prose(f"factor.{reference.kind}_value", group=reference.figure.label, value=shown)
 
 
-def _range(draft: Draft, results: MysteryResults, measure_id: str, reference: JudgedReference) -> list[Block]:
+def _range(draft: Draft, results: MysteryResults, measure_id: str, reference: JudgedReference) -> list[str]:
     printed = reference.figure
     if printed.low is None or printed.high is None:
         return []
     measure = results.instrument.measure(measure_id)
     low, high = (measure_text(measure, end, draft.language) for end in (printed.low, printed.high))
-    return [draft.body("factor.group_range", low=low, high=high)]
+    return [draft.prose("factor.group_range", low=low, high=high)]
 
 
 def upper_first(text: str) -> str:

@@ -25,7 +25,7 @@ def phone_section(draft: Draft, results: MysteryResults) -> Section:
         _graded(draft, results, "tel.intresse", "interest", "tel.intresse.god"),
         _courtesy(draft, results),
     )
-    return Section("resultat-telefon", draft.prose("phone.title"), (), parts, new_page=True)
+    return Section("resultat-telefon", draft.prose("phone.title"), (), parts)
 
 
 def email_section(draft: Draft, results: MysteryResults) -> Section:

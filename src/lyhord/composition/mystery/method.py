@@ -67,8 +67,8 @@ def _figures_table(draft: Draft, results: MysteryResults) -> Table:
         number_column(draft.prose("words.value"), 0, 1),
         Column(draft.prose("words.interval"), Align.END, "", 1.2),
         number_column(draft.prose("kkik.cases"), 0, 0.8),
-        text_column(draft.prose("words.base"), 2.2),
-        text_column(draft.prose("words.rule"), 2),
+        text_column(draft.prose("words.base"), 2.7),
+        text_column(draft.prose("words.rule"), 1.95),
     ]
     return draft.table(draft.prose("method.figures_title"), columns, rows, draft.prose("method.figures_note"))
 
