@@ -17,7 +17,8 @@ from lyhord.rendering.charts.spec import (
     Trend,
     TrendSeries,
 )
-from lyhord.rendering.scatter import Draw, XyPlot, xy_plot
+from lyhord.rendering.scatter import xy_plot
+from lyhord.rendering.xy_series import Draw, XyPlot
 
 
 def plot(spec: DotsWithIntervals | Ranked | Trend, language: str = "sv") -> XyPlot:

@@ -7,8 +7,6 @@ its two ends. All intervals of one look are one series: a point without y stands
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import singledispatch
 
 from lyhord.rendering import numbers
@@ -21,70 +19,13 @@ from lyhord.rendering.charts.spec import (
     Ranked,
     Tone,
     Trend,
-    TrendSeries,
 )
 from lyhord.rendering.labels import labels
 from lyhord.rendering.office_words import office_words
+from lyhord.rendering.trend_lines import trend_plot
+from lyhord.rendering.xy_series import Axis, Draw, Side, XyPlot, XySeries, pairs
 
 _LOWERED = 0.24  # how far below its row the first of the others stands, in rows
-_MOST_ROWS_WITH_ALL_LABELS = 8
-
-
-class Draw(StrEnum):
-    """How a series is drawn."""
-
-    DOTS = "dots"
-    LINE = "line"  # markers and lines, broken where a y is missing
-    INTERVALS = "intervals"  # lines only, one for each pair of points
-    RULE = "rule"  # a dashed straight line
-    TEXT = "text"  # nothing but the labels
-
-
-class Side(StrEnum):
-    """Where a label stands beside its point; the values are those of OOXML."""
-
-    LEFT = "l"
-    RIGHT = "r"
-    ABOVE = "t"
-    BELOW = "b"
-
-
-@dataclass(frozen=True, slots=True)
-class XySeries:
-    """One series: points in order, None as y where the line breaks, and a label (or "") for each point."""
-
-    name: str
-    draw: Draw
-    tone: Tone
-    xs: tuple[float, ...]
-    ys: tuple[float | None, ...]
-    labels: tuple[str, ...] = ()
-    side: Side = Side.RIGHT
-    in_legend: bool = False
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """An axis: ends, distance between gridlines, whether its numbers and gridlines show, title."""
-
-    low: float
-    high: float
-    step: float
-    numbers: bool = True
-    lines: bool = False
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class XyPlot:
-    """A whole chart. ``row_labels`` says that text stands left of the plot, ``ends`` that it stands below it."""
-
-    series: tuple[XySeries, ...]
-    across: Axis
-    up: Axis
-    row_labels: bool = False
-    column_labels: bool = False
 
 
 @singledispatch
@@ -108,10 +49,10 @@ def _dots(spec: DotsWithIntervals, language: str) -> XyPlot:
         tuple(_row_label(row, language) for row in spec.rows),
         Side.LEFT,
     )
-    bars = [_across_intervals(marks, language) for _lowered, marks in groups]
+    bars = [_across_intervals(spec, lowered, marks, language) for lowered, marks in groups]
     dots = [_dot_series(spec, lowered, marks, language) for lowered, marks in groups]
     kept = [series for series in (*bars, *dots) if series.xs]
-    return XyPlot((head, *kept), across, Axis(0.4, count + 0.6, 1, numbers=False), row_labels=True)
+    return XyPlot((head, *kept), across, Axis(0.2, count + 0.6, 1, numbers=False), row_labels=True)
 
 
 def _row_label(row: IntervalRow, language: str) -> str:
@@ -128,7 +69,7 @@ def _mark_groups(spec: DotsWithIntervals, ups: Sequence[float]) -> list[_Group]:
     for row, up in zip(spec.rows, ups, strict=True):
         for mark in row.others:
             lowered.setdefault(mark.label, []).append((mark, up))
-    step = _LOWERED if len(lowered) < 3 else 0.7 / len(lowered)
+    step = _LOWERED if len(lowered) < 3 else 0.6 / len(lowered)
     moved = [
         (True, [(mark, up - step * place) for mark, up in marks])
         for place, marks in enumerate(lowered.values(), start=1)
@@ -138,40 +79,39 @@ def _mark_groups(spec: DotsWithIntervals, ups: Sequence[float]) -> list[_Group]:
 
 def _dot_series(spec: DotsWithIntervals, lowered: bool, marks: list[tuple[Mark, float]], language: str) -> XySeries:
     shown = [(mark, mark.value, up) for mark, up in marks if mark.value is not None]
-    labelled = not lowered or len(spec.rows) <= _MOST_ROWS_WITH_ALL_LABELS
     return XySeries(
         marks[0][0].label if marks else "",
         Draw.DOTS,
         marks[0][0].tone if marks else Tone.OTHER,
         tuple(value for _mark, value, _up in shown),
         tuple(up for _mark, _value, up in shown),
-        tuple(numbers.decimal(value, spec.decimals, language) if labelled else "" for _mark, value, _up in shown),
+        tuple("" if lowered and _has_interval(mark) else _said(spec, mark, language) for mark, _value, _up in shown),
         Side.RIGHT if lowered else Side.ABOVE,
         in_legend=True,
         strong=not lowered,
     )
 
 
-def _across_intervals(marks: list[tuple[Mark, float]], language: str) -> XySeries:
-    ends = [(mark.low, mark.high, up) for mark, up in marks if mark.low is not None and mark.high is not None]
-    xs, ys = _pairs(((low, up), (high, up)) for low, high, up in ends)
+def _across_intervals(
+    spec: DotsWithIntervals, lowered: bool, marks: list[tuple[Mark, float]], language: str
+) -> XySeries:
+    """The intervals of one group; those of the others bear their values at the end, clear of the line."""
+    ends = [(mark, mark.low, mark.high, up) for mark, up in marks if mark.low is not None and mark.high is not None]
+    xs, ys = pairs(((low, up), (high, up)) for _mark, low, high, up in ends)
+    texts: list[str] = []
+    for mark, _low, _high, _up in ends:
+        texts += ["", *([""] if texts else []), _said(spec, mark, language) if lowered else ""]
     tone = marks[0][0].tone if marks else Tone.OTHER
-    return XySeries(labels(language)["interval_short"], Draw.INTERVALS, tone, xs, ys, strong=True)
+    name = labels(language)["interval_short"]
+    return XySeries(name, Draw.INTERVALS, tone, xs, ys, tuple(texts), strong=not lowered)
 
 
-def _pairs(
-    ends: Iterable[tuple[tuple[float, float], tuple[float, float]]],
-) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
-    """The ends as one broken line: between two pairs stands a point without y."""
-    xs: list[float] = []
-    ys: list[float | None] = []
-    for first, last in ends:
-        if xs:
-            xs.append(xs[-1])
-            ys.append(None)
-        xs += [first[0], last[0]]
-        ys += [first[1], last[1]]
-    return tuple(xs), tuple(ys)
+def _has_interval(mark: Mark) -> bool:
+    return mark.low is not None and mark.high is not None
+
+
+def _said(spec: DotsWithIntervals, mark: Mark, language: str) -> str:
+    return numbers.decimal(mark.value, spec.decimals, language)
 
 
 @xy_plot.register
@@ -197,7 +137,7 @@ def _ranked(spec: Ranked, language: str) -> XyPlot:
 
 def _up_intervals(marks: list[tuple[int, Mark]], tone: Tone, language: str) -> XySeries:
     ends = [(place, mark.low, mark.high) for place, mark in marks if mark.low is not None and mark.high is not None]
-    xs, ys = _pairs(((float(place), low), (float(place), high)) for place, low, high in ends)
+    xs, ys = pairs(((float(place), low), (float(place), high)) for place, low, high in ends)
     return XySeries(labels(language)["interval_short"], Draw.INTERVALS, tone, xs, ys, strong=tone is Tone.OWN)
 
 
@@ -284,82 +224,7 @@ def _rank_set(spec: Ranked, axis: Axis, language: str) -> Iterator[XySeries]:
 
 @xy_plot.register
 def _trend(spec: Trend, language: str) -> XyPlot:
-    count = len(spec.periods)
-    values = [value for line in spec.series for value in (*line.values, *line.lows, *line.highs) if value is not None]
-    low, high = widened(spec.axis_min, spec.axis_max, values)
-    up = Axis(low, high, step_for(high - low, 6), lines=True)
-    foot = XySeries(
-        labels(language)["round"],
-        Draw.TEXT,
-        Tone.NEUTRAL,
-        tuple(float(x) for x in range(count)),
-        (low,) * count,
-        spec.periods,
-        Side.BELOW,
-    )
-    series = (
-        foot,
-        *(_break_rule(up, index, reason) for index, reason in spec.breaks),
-        *(_trend_intervals(line, language) for line in spec.series),
-        *(_trend_line(spec, line) for line in spec.series),
-        *_trend_values(spec, language),
-    )
-    across = Axis(-0.5, count - 0.5, 1, numbers=False)
-    return XyPlot(tuple(part for part in series if part.xs), across, up, column_labels=True)
-
-
-def _break_rule(axis: Axis, index: int, reason: str) -> XySeries:
-    where = index - 0.5
-    return XySeries(reason, Draw.RULE, Tone.NEUTRAL, (where, where), (axis.low, axis.high), ("", reason), Side.RIGHT)
-
-
-def _trend_intervals(line: TrendSeries, language: str) -> XySeries:
-    ends = [
-        (float(x), low, high)
-        for x, (low, high) in enumerate(zip(line.lows, line.highs, strict=False))
-        if low is not None and high is not None
-    ]
-    xs, ys = _pairs(((x, low), (x, high)) for x, low, high in ends)
-    return XySeries(labels(language)["interval_short"], Draw.INTERVALS, line.tone, xs, ys)
-
-
-def _trend_line(spec: Trend, line: TrendSeries) -> XySeries:
-    breaks = {index for index, _reason in spec.breaks}
-    xs: list[float] = []
-    ys: list[float | None] = []
-    for x, value in enumerate(line.values):
-        if x in breaks:
-            xs.append(x - 0.5)
-            ys.append(None)
-        xs.append(float(x))
-        ys.append(value)
-    return XySeries(
-        line.label, Draw.LINE, line.tone, tuple(xs), tuple(ys), in_legend=True, strong=line.tone is Tone.OWN
-    )
-
-
-def _trend_values(spec: Trend, language: str) -> Iterator[XySeries]:
-    """The values written clear of dots and intervals: the highest above, the lowest below, others beside."""
-    found: dict[tuple[int, Side], list[tuple[float, float, str]]] = {}
-    for x in range(len(spec.periods)):
-        known = [(line.values[x], place) for place, line in enumerate(spec.series)]
-        shown = sorted(((value, place) for value, place in known if value is not None), reverse=True)
-        for rank, (value, place) in enumerate(shown):
-            side = Side.ABOVE if rank == 0 else Side.BELOW if rank == len(shown) - 1 else Side.RIGHT
-            text = numbers.decimal(value, spec.decimals, language)
-            found.setdefault((place, side), []).append((float(x), _clear_of(spec, x, value, side), text))
-    for (place, side), points in sorted(found.items()):
-        line = spec.series[place]
-        xs, ys, texts = zip(*points, strict=True)
-        yield XySeries(line.label, Draw.TEXT, line.tone, xs, ys, texts, side, strong=line.tone is Tone.OWN)
-
-
-def _clear_of(spec: Trend, x: int, value: float, side: Side) -> float:
-    if side is Side.ABOVE:
-        return max([value, *(line.highs[x] or value for line in spec.series if line.highs)])
-    if side is Side.BELOW:
-        return min([value, *(line.lows[x] or value for line in spec.series if line.lows)])
-    return value
+    return trend_plot(spec, language)
 
 
 def _value_axis(spec: DotsWithIntervals | Ranked, marks: Iterable[Mark]) -> Axis:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.axis import step_for, zero_based_max
 from lyhord.rendering.charts.spec import Bars, StackedRow, StackedShares
 from lyhord.rendering.charts.svg import attribute
+from lyhord.rendering.fonts import text_width
 from lyhord.rendering.labels import labels
 from lyhord.rendering.pptx.chart_parts import (
     ACROSS,
@@ -22,15 +24,18 @@ from lyhord.rendering.pptx.chart_parts import (
     legend,
     number_code,
     numbers_xml,
+    plot_layout,
     rich_text,
     series_head,
     text_properties,
     value_axis,
 )
 from lyhord.rendering.pptx.embedded import Cell
+from lyhord.rendering.pptx.geometry import POINTS_PER_INCH, Box
 from lyhord.rendering.tokens import TONES
 
 _SMALLEST_LABELLED: Final = 4.0  # percent; a narrower segment has no room for its number
+_LABEL_SHARE: Final = 0.36  # of the width, at most, for row labels
 _SHOWN: Final = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -39,7 +44,7 @@ _NO_FIELD: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 _REACH_FOOT: Final = '<c:crosses val="max"/>'  # rows run downwards, so the largest category is at the foot
 
 
-def stacked_chart(spec: StackedShares, language: str) -> NativeChart:
+def stacked_chart(spec: StackedShares, box: Box, language: str) -> NativeChart:
     """Rows of 100 % bars; each segment says its percent, or its count where the base is too small for percent."""
     names = tuple(_row_name(row.label, row.n, row.note if not row.shares else "", language) for row in spec.rows)
     shares = [
@@ -54,7 +59,8 @@ def stacked_chart(spec: StackedShares, language: str) -> NativeChart:
     )
     axis = ValueAxis(ACROSS, UP, "b", 0, 1, 0.25, lines=True, code=_percent_code(language), reach=_REACH_FOOT)
     plot = (
-        '<c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="percentStacked"/><c:varyColors val="0"/>'
+        f'{_layout(names, box, 0.45)}<c:barChart><c:barDir val="bar"/><c:grouping val="percentStacked"/>'
+        '<c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="45"/><c:overlap val="100"/><c:axId val="{UP}"/><c:axId val="{ACROSS}"/></c:barChart>'
         f"{category_axis()}{value_axis(axis)}"
     )
@@ -63,7 +69,7 @@ def stacked_chart(spec: StackedShares, language: str) -> NativeChart:
     return NativeChart(chart_space(plot, legend(), language), rows)
 
 
-def bar_chart(spec: Bars, language: str) -> NativeChart:
+def bar_chart(spec: Bars, box: Box, language: str) -> NativeChart:
     """Bars from zero, each saying its value."""
     names = tuple(_row_name(mark.label, mark.n, mark.note, language) for mark in spec.marks)
     values = [mark.value for mark in spec.marks]
@@ -85,7 +91,8 @@ def bar_chart(spec: Bars, language: str) -> NativeChart:
     axis_code = number_code(0, spec.unit, language)
     axis = ValueAxis(ACROSS, UP, "b", 0, high, step_for(high, 5), lines=True, code=axis_code, reach=_REACH_FOOT)
     plot = (
-        '<c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{_layout(names, box, 0.05)}<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/>'
+        '<c:varyColors val="0"/>'
         f'{series}<c:gapWidth val="45"/><c:axId val="{UP}"/><c:axId val="{ACROSS}"/></c:barChart>'
         f"{category_axis()}{value_axis(axis)}"
     )
@@ -94,6 +101,14 @@ def bar_chart(spec: Bars, language: str) -> NativeChart:
         *((name, value) for name, value in zip(names, values, strict=True)),
     )
     return NativeChart(chart_space(plot, "", language), rows)
+
+
+def _layout(names: Sequence[str], box: Box, top: float) -> str:
+    """Where the plot stands: row labels get the width they need, up to a share of the chart, and then wrap."""
+    needed = max((text_width(name, LABEL_SIZE) for name in names), default=0.0) / POINTS_PER_INCH + 0.15
+    left = min(needed, box.width * _LABEL_SHARE) / box.width
+    foot = 0.4 / box.height
+    return plot_layout(left, top / box.height, 0.96 - left, 1 - top / box.height - foot)
 
 
 def _row_name(label: str, n: int | None, note: str, language: str) -> str:

@@ -103,9 +103,7 @@ def _add_cover(deck: Deck) -> None:
     if deck.report.fictitious:
         said = Run(deck.words["fictitious_long"], 12, bold=True, colour=COLOURS.ink)
         box = Box(COVER_TITLE.x, 6.45, COVER_TITLE.width, 0.5)
-        strip = Shape(
-            "Badge", box, (Para((said,)),), fill=deck.colours.warning, insets=(0.15, 0, 0.15, 0), anchor="ctr"
-        )
+        strip = Shape("Badge", box, (Para((said,)),), fill=COLOURS.paper, insets=(0.15, 0, 0.15, 0), anchor="ctr")
         drawn.append(shape_xml(strip, len(drawn) + 2, deck.language))
     deck.add_slide(COVER_LAYOUT, drawn, name)
 

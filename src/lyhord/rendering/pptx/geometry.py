@@ -37,8 +37,8 @@ def emu(inches: float) -> int:
 SLIDE: Final = Box(0, 0, 40 / 3, 7.5)
 MARGIN: Final = 0.6
 _WIDTH: Final = SLIDE.width - 2 * MARGIN
-KICKER: Final = Box(MARGIN, 0.36, 9.2, 0.3)
-BADGE: Final = Box(SLIDE.width - MARGIN - 2.3, 0.34, 2.3, 0.32)
+KICKER: Final = Box(MARGIN, 0.34, 9.2, 0.28)
+BADGE: Final = Box(SLIDE.width - MARGIN - 2.3, 0.24, 2.3, 0.3)
 TITLE: Final = Box(MARGIN, 0.64, _WIDTH, 0.84)
 CONTENT: Final = Box(MARGIN, 1.62, _WIDTH, 5.16)
 FOOT_RULE: Final = 6.98

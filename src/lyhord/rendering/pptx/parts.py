@@ -13,7 +13,7 @@ from lyhord.rendering.report import Chart, Table
 
 _CAPTION: Final = 0.34
 _MOST_ROWS: Final = 14  # of a bar chart on one slide
-_MOST_DOT_ROWS: Final = 8
+_DOTS_AROUND: Final = 1.1  # legend and axis of a dot chart, in inches
 
 
 def chart_parts(chart: Chart) -> list[ChartPart]:
@@ -25,7 +25,8 @@ def chart_parts(chart: Chart) -> list[ChartPart]:
     elif isinstance(spec, Bars):
         specs = [replace(spec, marks=spec.marks[first:end]) for first, end in _cuts(len(spec.marks), _MOST_ROWS)]
     elif isinstance(spec, DotsWithIntervals):
-        specs = [replace(spec, rows=spec.rows[first:end]) for first, end in _cuts(len(spec.rows), _MOST_DOT_ROWS)]
+        most = int((CONTENT.height - _CAPTION - _DOTS_AROUND) / _dot_row(spec))
+        specs = [replace(spec, rows=spec.rows[first:end]) for first, end in _cuts(len(spec.rows), most)]
     else:
         specs = [spec]
     return [ChartPart(chart, one, part, len(specs)) for part, one in enumerate(specs, start=1)]
@@ -92,5 +93,11 @@ def _chart_height(spec: ChartSpec) -> float:
     if isinstance(spec, Bars):
         return 0.7 + 0.6 * len(spec.marks)
     if isinstance(spec, DotsWithIntervals):
-        return 1.1 + 0.85 * len(spec.rows)
+        return _DOTS_AROUND + _dot_row(spec) * len(spec.rows)
     return CONTENT.height
+
+
+def _dot_row(spec: DotsWithIntervals) -> float:
+    """The height of a row: one's own dot with its number above, and each of the others below."""
+    others = max((len(row.others) for row in spec.rows), default=0)
+    return 0.5 + 0.24 * max(others, 1)

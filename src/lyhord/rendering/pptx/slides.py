@@ -190,9 +190,9 @@ class _Drawing:
 def native_chart(spec: ChartSpec, box: Box, deck: Deck) -> NativeChart:
     """The native chart of any kind of ChartSpec."""
     if isinstance(spec, StackedShares):
-        return stacked_chart(spec, deck.report.language)
+        return stacked_chart(spec, box, deck.report.language)
     if isinstance(spec, Bars):
-        return bar_chart(spec, deck.report.language)
+        return bar_chart(spec, box, deck.report.language)
     plot = xy_plot(spec, deck.report.language)
     if plot is None:
         raise TypeError(f"No native chart is known for {type(spec).__name__}.")
@@ -227,7 +227,7 @@ def _add_divider(deck: Deck, page: Page) -> None:
     lines = tuple(Para((Run(part.text, 20, colour="bg2"),), before=4) for part in parts)
     drawing.add(Shape("Parts", SECTION_PARTS, lines, 'type="body" idx="1"'))
     if deck.report.fictitious:
-        drawing.add(badge(deck))
+        drawing.add(badge(deck, on_brand=True))
     deck.add_slide(SECTION_LAYOUT, drawing.shapes, drawing.slide)
 
 
@@ -241,10 +241,11 @@ def finish(shapes: list[str], deck: Deck) -> None:
         shapes.append(shape_xml(shape, len(shapes) + 2, deck.language))
 
 
-def badge(deck: Deck) -> Shape:
-    """The strip that says the data are made up."""
+def badge(deck: Deck, *, on_brand: bool = False) -> Shape:
+    """The strip that says the data are made up; white on a field of the brand's colour, which may be as yellow."""
     run = Run(deck.words["fictitious"], 11, bold=True, colour=COLOURS.ink)
-    return Shape("Badge", BADGE, (Para((run,), "ctr"),), fill=deck.colours.warning, form="roundRect", anchor="ctr")
+    fill = COLOURS.paper if on_brand else deck.colours.warning
+    return Shape("Badge", BADGE, (Para((run,), "ctr"),), fill=fill, form="roundRect", anchor="ctr")
 
 
 def title_shape(title: str, box: Box, placeholder: str = 'type="title"') -> Shape:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from lyhord.rendering.charts.labels import wrap
+from lyhord.rendering.contrast import TEXT_MINIMUM, contrast
 from lyhord.rendering.fonts import text_width
 from lyhord.rendering.pptx.chart_parts import (
     ACROSS,
@@ -28,15 +29,15 @@ from lyhord.rendering.pptx.chart_parts import (
 from lyhord.rendering.pptx.drawing import colour_xml
 from lyhord.rendering.pptx.embedded import Cell
 from lyhord.rendering.pptx.geometry import POINTS_PER_INCH, Box
-from lyhord.rendering.scatter import Axis, Draw, XyPlot, XySeries
 from lyhord.rendering.tokens import COLOURS, TONES, Marker, ToneStyle
+from lyhord.rendering.xy_series import Axis, Draw, XyPlot, XySeries
 
 _MARKERS: Final[Mapping[Marker, str]] = {
     Marker.CIRCLE: "circle",
     Marker.DIAMOND: "diamond",
     Marker.SQUARE: "square",
     Marker.TRIANGLE: "triangle",
-    Marker.RING: "circle",
+    Marker.RING: "x",
     Marker.DOT: "circle",
 }
 _LABEL_SHARE: Final = 0.30  # of the chart's width, at most, for row labels
@@ -114,9 +115,8 @@ def _marker(one: XySeries) -> str:
         return '<c:symbol val="none"/>'
     look = TONES[one.tone]
     size = 11 if one.strong else 5 if look.marker is Marker.DOT else 9
-    fill = COLOURS.paper if look.marker is Marker.RING else look.fill
     return (
-        f'<c:symbol val="{_MARKERS[look.marker]}"/><c:size val="{size}"/><c:spPr>{colour_xml(fill)}'
+        f'<c:symbol val="{_MARKERS[look.marker]}"/><c:size val="{size}"/><c:spPr>{colour_xml(look.stroke)}'
         f'<a:ln w="12700">{colour_xml(look.stroke)}</a:ln></c:spPr>'
     )
 
@@ -138,7 +138,9 @@ def _label(one: XySeries, place: int, text: str, room: float) -> str:
 
 
 def _label_colour(one: XySeries, look: ToneStyle) -> str:
-    return look.stroke if one.strong and look.text == COLOURS.paper else COLOURS.ink
+    if one.draw is Draw.RULE or contrast(look.stroke, COLOURS.paper) < TEXT_MINIMUM:
+        return COLOURS.ink
+    return look.stroke
 
 
 def _axis(axis: Axis, ends: tuple[int, int, str], language: str) -> ValueAxis:

@@ -13,10 +13,11 @@ from lyhord.rendering.charts.axis import zero_based_max
 from lyhord.rendering.charts.spec import Bars, ChartSpec, Mark, StackedShares, Tone
 from lyhord.rendering.formula_safety import as_plain_text
 from lyhord.rendering.points import has_values
-from lyhord.rendering.scatter import Axis, Draw, Side, XyPlot, XySeries, xy_plot
+from lyhord.rendering.scatter import xy_plot
 from lyhord.rendering.tokens import COLOURS, TONES, Marker
 from lyhord.rendering.xlsx.book import FONT, Book, Data, plain, write_text
 from lyhord.rendering.xlsx.sheet_data import number_code
+from lyhord.rendering.xy_series import Axis, Draw, Side, XyPlot, XySeries
 
 WIDTH: Final = 820  # pixels
 _ROW_HEIGHT: Final = 30
@@ -28,7 +29,7 @@ _MARKERS: Final[Mapping[Marker, str]] = {
     Marker.DIAMOND: "diamond",
     Marker.SQUARE: "square",
     Marker.TRIANGLE: "triangle",
-    Marker.RING: "circle",
+    Marker.RING: "x",
     Marker.DOT: "circle",
 }
 _SIDES: Final = {Side.LEFT: "left", Side.RIGHT: "right", Side.ABOVE: "above", Side.BELOW: "below"}
@@ -209,7 +210,7 @@ def _look(book: Book, series: XySeries) -> dict[str, object]:
         marker = {
             "type": _MARKERS[look.marker],
             "size": 9 if series.strong else 5 if look.marker is Marker.DOT else 8,
-            "fill": {"color": COLOURS.paper if look.marker is Marker.RING else look.fill},
+            "fill": {"color": look.stroke},
             "border": {"color": look.stroke},
         }
     if series.draw is Draw.LINE or series.draw is Draw.INTERVALS:
