@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,8 +33,13 @@ class Made:
     coded: Tally | None = None
     flows: tuple[Flow, ...] = ()
 
+    @cached_property
+    def participants(self) -> dict[str, tuple[str, ...]]:
+        tally = self.reading.counts.tally
+        return {each.id: tally.municipalities(self.files.round_id, each.id) for each in self.instrument.channels}
+
     def codes(self, channel: str) -> tuple[str, ...]:
-        return self.reading.counts.tally.municipalities(self.files.round_id, channel)
+        return self.participants[channel]
 
     def own(self, code: str, item: str, breakdown: str = NO_BREAKDOWN, value: str = "") -> OptionCounts:
         place = Place(self.files.round_id, self.instrument.id, code, item.partition(".")[0], breakdown, value)
@@ -61,29 +66,33 @@ def summed(item: str, several: list[OptionCounts]) -> OptionCounts:
     return total
 
 
-@cache
 def national(seed: int = SEED) -> Made:
-    with TemporaryDirectory() as folder:
-        files = write_demo(Path(folder), seed).survey
-        assert files.municipalities is not None
-        places = municipalities_from(files.municipalities)
-        counts = read_archive(files.counts[0], catalogue.load(files.instrument))
-        return Made(
-            files,
-            catalogue.load(files.instrument),
-            _read(files, register(places)),
-            read_external(files.external[0]),
-            places,
-            counts.tally,
-            counts.flows,
-        )
+    return _both(seed)[0]
+
+
+def vetlanda(seed: int = SEED) -> Made:
+    return _both(seed)[1]
 
 
 @cache
-def vetlanda(seed: int = SEED) -> Made:
+def _both(seed: int) -> tuple[Made, Made]:
     with TemporaryDirectory() as folder:
-        files = write_demo(Path(folder), seed).mystery
-        return Made(files, catalogue.load(files.instrument), _read(files, register()), read_external(files.external[0]))
+        files = write_demo(Path(folder), seed)
+        return _survey(files.survey), _mystery(files.mystery)
+
+
+def _survey(files: RoundFiles) -> Made:
+    instrument = catalogue.load(files.instrument)
+    assert files.municipalities is not None
+    places = municipalities_from(files.municipalities)
+    counts = read_archive(files.counts[0], instrument)
+    reading = _read(files, register(places))
+    return Made(files, instrument, reading, read_external(files.external[0]), places, counts.tally, counts.flows)
+
+
+def _mystery(files: RoundFiles) -> Made:
+    instrument = catalogue.load(files.instrument)
+    return Made(files, instrument, _read(files, register()), read_external(files.external[0]))
 
 
 def _read(files: RoundFiles, places: tuple[Municipality, ...]) -> Reading:
