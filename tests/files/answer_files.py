@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -73,6 +74,13 @@ def reading_of(path: Path | Sequence[Path], engine: str = "polars", instrument: 
 def read(folder: Path, answers: Iterable[Answer], engine: str = "polars") -> Reading:
     """These answers written as a file and read."""
     return reading_of(written(folder, csv_text(answers)), engine)
+
+
+@cache
+def one_call() -> dict[tuple[str, str, str, str, str, str], int]:
+    """The tally of one sound call."""
+    with tempfile.TemporaryDirectory() as folder:
+        return flat(read(Path(folder), [a_call()]))
 
 
 def flat(reading: Reading) -> dict[tuple[str, str, str, str, str, str], int]:

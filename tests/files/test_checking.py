@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 from tests.builders import EXEMPELKOPING
-from tests.files.answer_files import ENGINES, HEADER, a_call, a_letter, csv_text, flat, read, reading_of, written
+from tests.files.answer_files import (
+    ENGINES,
+    HEADER,
+    a_call,
+    a_letter,
+    csv_text,
+    flat,
+    one_call,
+    read,
+    reading_of,
+    written,
+)
 
 BAD_ROWS = [
     pytest.param(a_call(kommun="Atlantis"), "kommun", "Atlantis", "unknown_municipality", id="unknown municipality"),
@@ -34,7 +45,7 @@ def test_a_bad_row_is_rejected_and_the_good_one_counts(
     assert (field, value, fault) in [(reject.field, reject.value, reject.fault) for reject in reading.rejects]
     assert {reject.row for reject in reading.rejects} == {3}
     assert (reading.rows_read, reading.rows_counted, reading.rows_rejected) == (2, 1, 1)
-    assert flat(reading) == flat(read(tmp_path, [a_call()]))
+    assert flat(reading) == one_call()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -92,4 +103,4 @@ def test_an_excluded_case_is_in_no_base_and_needs_no_answers(tmp_path: Path) -> 
     reading = reading_of(written(tmp_path, csv_text(answers, header)))
     assert (reading.rows_counted, reading.rows_excluded, reading.rows_rejected) == (3, 2, 0)
     assert [flow.excluded for flow in reading.counts.flows] == [(("fel nummer", 2),)]
-    assert flat(reading) == flat(read(tmp_path, [a_call()]))
+    assert flat(reading) == one_call()
