@@ -64,7 +64,7 @@ def _figures_table(draft: Draft, results: MysteryResults) -> Table:
     ]
     columns = [
         text_column(draft.prose("words.measure"), 2.3),
-        number_column(draft.prose("words.value"), 0, 1),
+        number_column(draft.prose("words.value"), 0, 1.25),
         Column(draft.prose("words.interval"), Align.END, "", 1.2),
         number_column(draft.prose("kkik.cases"), 0, 0.8),
         text_column(draft.prose("words.base"), 2.7),
