@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -26,6 +25,7 @@ from lyhord.instruments.definition import Instrument
 from lyhord.instruments.faults import InstrumentError
 from lyhord.method.tally import Counts, Tally
 from lyhord.project.command import CommandError
+from lyhord.project.round_files import RoundFiles
 from lyhord.rendering.faces import FORMATS
 from lyhord.reports.periods import period_of
 from lyhord.reports.production import Order, Outcome, Production, produce
@@ -35,23 +35,6 @@ HELP: Final = "gör rapporter av en fil med svar"
 LANGUAGES: Final = ("sv", "en")
 MOST_TOLD: Final = 10
 PARTLY: Final = 1
-
-
-@dataclass(frozen=True)
-class RoundFiles:
-    """Where a round's material lies; everything but the answers is optional."""
-
-    answers: tuple[Path, ...]
-    instrument: str
-    round_id: str = ""
-    municipalities: Path | None = None
-    counts: tuple[Path, ...] = ()
-    external: tuple[Path, ...] = ()
-    period: tuple[date, date] | None = None
-    issued: date | None = None
-    previous: tuple[str, ...] = ()
-    new_participants: frozenset[str] = frozenset()
-    fictitious: bool = False
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "lyhord.accounts.apps.AccountsConfig",
+    "lyhord.measurements.apps.MeasurementsConfig",
+    "lyhord.measurements.counts.apps.CountsConfig",
     "lyhord.project.apps.ProjectConfig",
     "lyhord.web.apps.WebConfig",
 ]

@@ -15,7 +15,7 @@ from lyhord.files.whole import written_whole
 from lyhord.project.demo import mystery, published
 from lyhord.project.demo.places import as_csv
 from lyhord.project.demo.survey import survey
-from lyhord.project.report_command import RoundFiles
+from lyhord.project.round_files import RoundFiles
 
 SEED: Final = 2023
 
