@@ -19,6 +19,7 @@ from lyhord.rendering.theme import Theme, theme
 FONT: Final = "Arial"
 Cell = str | float | None
 _LONGEST_TEXT: Final = 32_000  # Excel holds 32 767 characters in a cell
+_LINE_POINTS: Final = 13.0
 _NARROWEST, _WIDEST = 7.0, 46.0
 
 
@@ -80,6 +81,9 @@ def write_data(book: Book, sheet: Worksheet, data: Data, top: int, left: int = 0
     for offset, cells in enumerate(rows, start=1):
         for column, cell in enumerate(cells):
             _write_cell(book, sheet, (top + offset, left + column), cell, data.codes[column])
+    for offset, lines in enumerate(_lines_of_rows(data), start=1):
+        if lines > 1:
+            sheet.set_row(top + offset, _LINE_POINTS * lines)
     sheet.add_table(
         top,
         left,
@@ -100,7 +104,7 @@ def write_data(book: Book, sheet: Worksheet, data: Data, top: int, left: int = 0
 
 
 def _heading_format(book: Book, code: str) -> Format:
-    place: dict[str, object] = {"align": "right"} if code else {"indent": 1}
+    place: dict[str, object] = {"align": "right"} if code else {"align": "left", "indent": 1}
     return book.format(
         bold=True,
         font_color=book.colours.on_brand,
@@ -116,6 +120,22 @@ def column_widths(data: Data) -> list[float]:
     return [min(max(_NARROWEST, _longest(data, column) * 1.05 + 2), _WIDEST) for column in range(len(data.headings))]
 
 
+def _lines_of_rows(data: Data) -> list[int]:
+    """How many lines each row's texts take: LibreOffice does not find the height of wrapped text by itself."""
+    widths = column_widths(data)
+    return [
+        max(
+            (
+                -(-len(cell) // int(width * 0.95))
+                for cell, width in zip(row, widths, strict=True)
+                if isinstance(cell, str)
+            ),
+            default=1,
+        )
+        for row in data.rows
+    ]
+
+
 def _longest(data: Data, column: int) -> float:
     cells = (
         len(cell) if isinstance(cell, str) else 7 for cell in (row[column] for row in data.rows) if cell is not None
@@ -129,7 +149,7 @@ def _write_cell(book: Book, sheet: Worksheet, place: tuple[int, int], cell: Cell
     if cell is None:
         return
     if isinstance(cell, str):
-        aligned: dict[str, object] = {"align": "right"} if code else {"indent": 1}
+        aligned: dict[str, object] = {"align": "right"} if code else {"align": "left", "indent": 1}
         write_text(sheet, *place, cell, book.format(text_wrap=len(cell) > _WIDEST, **aligned))
     else:
         sheet.write_number(*place, cell, book.format(num_format=code or "General"))

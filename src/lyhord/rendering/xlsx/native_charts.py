@@ -76,7 +76,8 @@ def _native(book: Book, spec: ChartSpec, data: Data, spot: Spot) -> tuple[ExcelC
 
 def _scatter_height(plot: XyPlot) -> int:
     rows = plot.up.high - plot.up.low
-    return int(150 + 55 * rows) if plot.row_labels else 430
+    groups = sum(1 for series in plot.series if series.draw is Draw.DOTS)
+    return int(150 + (30 + 24 * max(groups - 1, 1)) * rows) if plot.row_labels else 430
 
 
 def _stacked(book: Book, spec: StackedShares, data: Data, spot: Spot) -> ExcelChart:
