@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lyhord.method.figures import Figure, Unit
-from lyhord.rendering.pdf_room import is_kept_whole, label_lines, line_count, lists_fit
+from lyhord.rendering.fonts import text_width
+from lyhord.rendering.pdf_room import TEXT_WIDTH, column_widths, is_kept_whole, label_lines, line_count, lists_fit
 from lyhord.rendering.report import Column, KeyFigure, Table, TableCell
 
 LONG = "andelen som hade fått ett fullständigt svar på sin fråga redan vid den första kontakten"
@@ -35,6 +36,23 @@ def test_a_short_table_is_kept_whole_and_a_long_one_divided() -> None:
 
 def test_rows_of_many_lines_count_for_more() -> None:
     assert not is_kept_whole(table(12, LONG * 2))
+
+
+def test_columns_are_as_wide_as_they_ask_where_every_word_fits() -> None:
+    assert column_widths(table(3)) == (TEXT_WIDTH / 2, TEXT_WIDTH / 2)
+
+
+def test_a_column_is_as_wide_as_its_longest_word_and_the_others_give() -> None:
+    narrow = Table(1, "T", (Column("Mått", width=9), Column("Regel")), ((TableCell("A"), TableCell("measures.index")),))
+    first, second = column_widths(narrow)
+    assert first + second == pytest.approx(TEXT_WIDTH)
+    assert second > TEXT_WIDTH / 10
+    assert second == pytest.approx(text_width("measures.index", 8.8) + 12)
+
+
+def test_columns_that_cannot_all_fit_are_left_as_they_ask() -> None:
+    wide = Table(1, "T", (Column("ärendekategorier", width=2), *(Column("kommunledningskontor"),) * 7), ())
+    assert column_widths(wide)[0] == pytest.approx(TEXT_WIDTH * 2 / 9)
 
 
 def test_every_label_of_a_row_gets_the_lines_of_the_longest() -> None:

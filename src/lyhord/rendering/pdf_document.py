@@ -11,7 +11,7 @@ from lyhord.rendering.charts.description import describe
 from lyhord.rendering.charts.drawing import draw
 from lyhord.rendering.labels import labels
 from lyhord.rendering.logos import logo_format
-from lyhord.rendering.pdf_room import is_kept_whole, label_lines, lists_fit
+from lyhord.rendering.pdf_room import column_widths, is_kept_whole, label_lines, lists_fit
 from lyhord.rendering.printable import printable
 from lyhord.rendering.report import (
     Align,
@@ -204,9 +204,9 @@ def _table(block: Table, language: str) -> Document:
             {
                 "heading": column.heading or labels(language)["row"],  # an empty heading is no heading
                 "end": column.align is Align.END,
-                "width": column.width,
+                "width": width,
             }
-            for column in block.columns
+            for column, width in zip(block.columns, column_widths(block), strict=True)
         ],
         "rows": [_row(row) for row in block.rows],
         "note": block.note,

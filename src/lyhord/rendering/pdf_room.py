@@ -16,6 +16,7 @@ TEXT_WIDTH: Final = 471.0  # between the margins of an A4 page
 TEXT_HEIGHT: Final = 702.0
 _WHOLE_TABLE: Final = 320.0  # a table up to this height moves to the next page rather than being divided
 _CELL: Final = (8.8, 11.6, 9.2, 12.0)  # text size, line, padding above and below, padding at the sides
+_WIDEST_WORD: Final = 96.0  # a longer word may be hyphenated
 _TILE: Final = (8.5, 9.0, 20.0)  # text size, gap between tiles, padding at the sides
 _ENTRY: Final = (8.5, 222.0, 62.0)  # text size, column width, width of "Diagram 10" and the page number
 _PART_ENTRY: Final = 23.0
@@ -34,11 +35,36 @@ def line_count(text: str, width: float, size: float, weight: Weight = Weight.REG
     return lines
 
 
+def column_widths(table: Table) -> tuple[float, ...]:
+    """Widths as the columns ask for, but each at least as wide as its longest word; what is lacking others give."""
+    size, _line, _padding, sides = _CELL
+    shares = [column.width for column in table.columns]
+    asked = [TEXT_WIDTH * share / sum(shares) for share in shares]
+    needed = [min(_WIDEST_WORD, width) + sides for width in _longest_words(table, size)]
+    lacking = sum(max(0.0, need - ask) for need, ask in zip(needed, asked, strict=True))
+    spare = sum(max(0.0, ask - need) for need, ask in zip(needed, asked, strict=True))
+    if lacking > spare:
+        return tuple(asked)
+    given = lacking / spare if spare else 0.0
+    return tuple(need if ask < need else ask - (ask - need) * given for need, ask in zip(needed, asked, strict=True))
+
+
+def _longest_words(table: Table, size: float) -> Iterable[float]:
+    """The width of the longest word in each column, heading included."""
+    weights = [Weight.SEMIBOLD if row[0].emphasis else Weight.REGULAR for row in table.rows]
+    for position, column in enumerate(table.columns):
+        cells = (_longest_word(row[position].text, size, w) for row, w in zip(table.rows, weights, strict=True))
+        yield max((_longest_word(column.heading, size, Weight.SEMIBOLD), *cells))
+
+
+def _longest_word(text: str, size: float, weight: Weight) -> float:
+    return max(text_width(word, size, weight) for word in text.split(" "))
+
+
 def is_kept_whole(table: Table) -> bool:
     """Whether a table is short enough to be kept on one page."""
     size, line, padding, sides = _CELL
-    shares = [column.width for column in table.columns]
-    widths = [TEXT_WIDTH * share / sum(shares) - sides for share in shares]
+    widths = [width - sides for width in column_widths(table)]
     height = 0.0
     for row in table.rows:
         height += padding + line * max(
