@@ -8,6 +8,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import database
+
 SKIP_REMEDY = "A test that does not run proves nothing: install what it needs or remove it."
 
 settings.register_profile(
@@ -22,8 +24,15 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     import django  # noqa: PLC0415 - absent in the pure environment
 
+    database.use(config)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lyhord.project.settings")
     django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the test database lies; each worker's temporary folder is its own."""
+    database.on_file(tmp_path_factory.mktemp("database"))
 
 
 def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

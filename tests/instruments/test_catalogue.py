@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lyhord.instruments.catalogue import available, load
+from lyhord.instruments.catalogue import available, definition_text, load
 from lyhord.instruments.definition import Instrument, ItemKind, LocalText, MeasureKind, Thresholds
 from lyhord.instruments.faults import InstrumentError
+from lyhord.instruments.reading import instrument_from_text
 
 SURVEYS = ("skr-servicematning-2022", "skr-servicematning-2023", "skr-servicematning-2024")
 MYSTERY = "kkik-mystery-2017"
@@ -243,3 +244,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_directory_is_no_instrument(tmp_path: Path) -> None:
     with pytest.raises(InstrumentError, match="cannot be read"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("instrument_id", available())
+def test_the_text_of_an_instrument_is_what_it_is_read_from(instrument_id: str) -> None:
+    assert instrument_from_text(definition_text(instrument_id), instrument_id) == load(instrument_id)

@@ -29,6 +29,11 @@ def load(source: str | Traversable) -> Instrument:
     return _from_file(source)
 
 
+def definition_text(instrument_id: str) -> str:
+    """The text that a shipped instrument is written in, to be frozen with a round. InstrumentError as for ``load``."""
+    return (_shelf() / f"{load(instrument_id).id}{SUFFIX}").read_text("utf-8")
+
+
 @cache
 def _from_catalogue(instrument_id: str) -> Instrument:
     if instrument_id not in available():

@@ -1,0 +1,1 @@
+"""What is measured where: municipalities, rounds, who takes part, and the counts of their answers (Django)."""
