@@ -18,7 +18,8 @@ from bootstrap import ROOT, UV, SetUpError, install_uv
 ENVIRONMENT = ROOT / ".venv-wheel"
 BUILT = ROOT / "dist"
 INSTRUMENT = "skr-servicematning-2023"
-ANSWERS = ROOT / "examples" / "answers" / "enkat-2023.csv"
+EXAMPLES = ROOT / "examples"
+ANSWERS = EXAMPLES / "svar-2023.csv"
 # Not Python, but the package is nothing without them.
 KINDS_OF_DATA = (".toml", ".typ", ".ttf", ".csv", ".html", ".css", ".mo", ".svg")
 
@@ -70,6 +71,8 @@ def use(lyhord: Path, folder: Path) -> None:
         lyhord,
         "report",
         ANSWERS,
+        "--municipalities",
+        EXAMPLES / "kommuner.csv",
         "--instrument",
         INSTRUMENT,
         "--all",

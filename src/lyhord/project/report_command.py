@@ -94,10 +94,10 @@ def run(args: Namespace) -> int:
     )
     try:
         material, reading = read_round(files)
+        tell_reading(console, reading, args.rejects)
         subjects = _subjects(material, args.municipality, everything=args.all)
     except (FileError, InstrumentError, CompositionError) as error:
         raise CommandError(str(error)) from error
-    tell_reading(console, reading, args.rejects)
     orders = [Order(subject, language) for subject in subjects for language in languages]
     production = make_with_progress(console, material, orders, formats, args.output, workers=args.workers)
     tell_production(console, production, args.output)
@@ -157,10 +157,10 @@ def tell_reading(console: Console, reading: Reading, rejects: Path | None) -> No
         console.print(f"Kolumner som inte används: {', '.join(reading.ignored_columns)}.", markup=False)
     if not reading.rows_rejected:
         return
-    console.print(f"{reading.rows_rejected} rader kunde inte läsas:", highlight=False)
+    console.print(f"Rader som inte kunde läsas: {reading.rows_rejected}", highlight=False)
     for reject in reading.rejects[:MOST_TOLD]:
-        where = f"{reject.file}, rad {reject.row}, {reject.field}"
-        console.print(f"  {where}: {reject.reason()} {reject.remedy()}", markup=False, highlight=False)
+        where = f"{reject.file}, rad {reject.row}, {reject.field} ”{reject.value}”"
+        console.print(f"  {where}: {reject.reason()}. {reject.remedy()}", markup=False, highlight=False)
     if rejects is not None:
         write_rejects(reading.rejects, rejects)
         console.print(f"Alla fel står i {rejects}.", markup=False)
@@ -171,11 +171,13 @@ def tell_reading(console: Console, reading: Reading, rejects: Path | None) -> No
 def tell_production(console: Console, production: Production, folder: Path) -> None:
     """Say what was made, kept, withheld and why, and what failed."""
     console.print(
-        f"{production.made} rapporter gjorda, {production.kept} fanns redan. De ligger i {folder}.", markup=False
+        f"{production.made} rapporter gjorda, {production.kept} fanns redan. De ligger i {folder}.",
+        markup=False,
+        highlight=False,
     )
     withheld = list(production.withheld())
     if withheld:
-        console.print(f"Utelämnat i rapporterna: {len(withheld)} delar, till exempel:", highlight=False)
+        console.print(f"Delar som är utelämnade i rapporterna: {len(withheld)}. Till exempel:", highlight=False)
         for organisation, what, why in withheld[:MOST_TOLD]:
             console.print(f"  {organisation}: {what} – {why}", markup=False, highlight=False)
     for outcome in production.failed:
@@ -200,6 +202,8 @@ def _with_more(reading: Reading, files: RoundFiles) -> Counts:
 
 
 def _subjects(material: RoundMaterial, chosen: Sequence[str], *, everything: bool) -> tuple[str, ...]:
+    if not material.counts.tally.by_place:
+        raise CommandError("Ingen rad gick att räkna, så det finns inget att rapportera. Rätta filen och läs in den igen.")
     composer = composer_for(material)
     if everything:
         return (*((NATIONAL,) if composer.national else ()), *composer.subjects)

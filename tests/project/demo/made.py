@@ -16,7 +16,7 @@ from lyhord.method.comparison import ParticipantResult, participant_result
 from lyhord.method.groups import Municipality
 from lyhord.method.tally import NO_BREAKDOWN, ExternalFigure, Flow, OptionCounts, Place, Tally
 from lyhord.project.demo.writing import SEED, write_demo
-from lyhord.project.report_command import RoundFiles
+from lyhord.project.round_files import RoundFiles
 
 SEEDS = (SEED, 7)
 
