@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "lyhord.accounts.apps.AccountsConfig",
     "lyhord.measurements.apps.MeasurementsConfig",
     "lyhord.measurements.counts.apps.CountsConfig",
+    "lyhord.survey.contacts.apps.ContactsConfig",
+    "lyhord.survey.sending.apps.SendingConfig",
     "lyhord.project.apps.ProjectConfig",
     "lyhord.web.apps.WebConfig",
 ]
@@ -86,6 +88,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day after signing in
+
+# -- The citizen survey ----------------------------------------------------------------------------------------------
+# Where a respondent's browser reaches the site; links in messages begin with it.
+ADDRESS = env.words("LYHORD_ADDRESS", "http://localhost:8000").rstrip("/")
+LINK_KEY = env.secret("LYHORD_LINK_KEY")
+CONTACTS_FOLDER = env.path("LYHORD_CONTACTS_FOLDER", DATA_FOLDER / "contacts-in")
+SMS_PRICE = env.words("LYHORD_SMS_PRICE", "0.35")  # kronor for one part
 
 # -- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

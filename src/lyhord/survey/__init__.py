@@ -1,0 +1,1 @@
+"""The citizen survey: contacts in, invitations out, answers taken (Django)."""

@@ -1,0 +1,1 @@
+"""Contacts in: what a municipality hands over, sifted, sealed, and recalled where it was wrong (Django)."""

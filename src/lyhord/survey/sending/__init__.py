@@ -1,0 +1,1 @@
+"""Invitations out: who is drawn, when and what they are sent (Django)."""
