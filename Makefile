@@ -7,10 +7,11 @@ BIN := .venv/bin
 PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text rendering composition reference))
 PURE_ROOMS := lyhord.instruments lyhord.method
 PURE_COVERAGE := 98
+RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements project/test_migrations.py web/test_access_sweep.py))
 export PORT SERVE
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test environment packages lint types gates pure wheel all-tests fast clean
+.PHONY: help demo test environment packages lint types gates pure wheel all-tests postgres fast clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -21,7 +22,7 @@ demo:  ## make a whole national round with invented answers, its reports, and a 
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/lyhord demo
 
-test: environment packages lint types gates pure wheel all-tests  ## everything that a change must pass
+test: environment packages lint types gates pure wheel all-tests postgres  ## everything that a change must pass
 
 fast: environment pure  ## the pure rooms' tests only, in seconds
 
@@ -54,6 +55,10 @@ wheel: environment  ## the wheel, built and tried in an empty environment
 all-tests: environment packages
 	@printf '\n── All tests\n'
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal --durations=5
+
+postgres: environment  ## the records' tests on PostgreSQL (they also run on SQLite among all tests)
+	@printf '\n── Records, on PostgreSQL\n'
+	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(WORKERS) $(RECORD_TESTS)
 
 environment: .venv/.ready
 packages:

@@ -57,7 +57,7 @@ def test_every_record_with_an_organisation_has_an_owner() -> None:
     linked = {
         model.__name__
         for model in all_models()
-        if any(field.name == "organisation" or field.name == "participation" for field in model._meta.get_fields())
+        if any(field.name in {"organisation", "participation"} for field in model._meta.get_fields())
         and not issubclass(model, OwnedModel)
     }
     assert linked - shared - {"Organisation", "User"} == set()

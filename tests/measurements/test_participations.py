@@ -53,7 +53,7 @@ def test_the_database_itself_refuses_a_second_participation() -> None:
 
 
 def test_an_unknown_channel_is_refused() -> None:
-    with pytest.raises(MeasurementError, match="no channel 'fax'. Choose among tel, epost"):
+    with pytest.raises(MeasurementError, match="no channel 'fax'"):
         participation_of(channel="fax")
 
 
@@ -79,7 +79,7 @@ def test_thresholds_are_raised_and_never_lowered() -> None:
         joined.refresh_from_db()
         assert thresholds_of(joined).publish == 10
         for lower in ({"publish": 9}, {"comments": least.comments - 1}, {"unknown": 3}):
-            with pytest.raises(MeasurementError, match="cannot be lowered|no threshold"):
+            with pytest.raises(MeasurementError, match=r"cannot be lowered|no threshold"):
                 raise_thresholds(joined, **lower)
         assert thresholds_of(joined).publish == 10
 

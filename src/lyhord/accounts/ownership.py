@@ -23,6 +23,13 @@ class OwnedQuerySet(models.QuerySet[M]):
             row.require_scope()
         return super().bulk_create(rows, *args, **kwargs)
 
+    def update(self, **kwargs: Any) -> int:
+        """As Django's; ScopeError where it would move records to another owner."""
+        owner = self.model.OWNER.partition("__")[0]
+        if {owner, f"{owner}_id"} & kwargs.keys() and active_scope(self.model.__name__).organisation is not None:
+            raise ScopeError(f"An update must not move a {self.model.__name__} to another {owner}. Save it instead.")
+        return super().update(**kwargs)
+
 
 class OwnedManager(models.Manager[M]):
     """Makes queries of the scope at hand; ScopeError where there is none."""

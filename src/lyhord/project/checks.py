@@ -13,6 +13,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as CheckWarning
 
+from lyhord.delivery import bounce_mailbox, sealing
+from lyhord.delivery.errors import DeliveryError
+from lyhord.delivery.gateways import choosing
 from lyhord.project import databases
 
 SHORTEST_SECRET: Final = 50
@@ -68,14 +71,13 @@ def any_host(**_: object) -> list[CheckMessage]:
 
 
 def postgresql_driver(**_: object) -> list[CheckMessage]:
-    """E005: ``DATABASE_URL`` names PostgreSQL, whose driver this version does not bring."""
+    """E005: ``DATABASE_URL`` names PostgreSQL, whose driver is missing here."""
     engine = settings.DATABASES["default"]["ENGINE"]
     if engine == databases.POSTGRESQL and importlib.util.find_spec("psycopg") is None:
         return [
             Error(
                 "DATABASE_URL names PostgreSQL, but the driver psycopg is not installed.",
-                hint="This version keeps no records in a database yet and does not bring the driver. "
-                "Unset DATABASE_URL, or install it: pip install 'psycopg[binary]'",
+                hint="Install it: pip install 'psycopg[binary]'",
                 id="lyhord.E005",
             )
         ]
@@ -108,6 +110,39 @@ def proxy_without_https(**_: object) -> list[CheckMessage]:
     return []
 
 
+def delivery_keys(**_: object) -> list[CheckMessage]:
+    """E006: the keys that messages are sealed with cannot be used."""
+    try:
+        if settings.DELIVERY_KEYS:
+            sealing.key_ring(settings.DELIVERY_KEYS)
+    except DeliveryError as error:
+        return [Error(str(error), hint="Correct LYHORD_DELIVERY_KEYS.", id="lyhord.E006")]
+    return []
+
+
+def gateways(**_: object) -> list[CheckMessage]:
+    """E007: a gateway is chosen, or a mailbox for bounces named, that cannot be reached as it is set."""
+    return [
+        Error(str(problem), hint="Correct it, or choose another gateway.", id="lyhord.E007")
+        for problem in choosing.problems(settings.EMAIL_GATEWAY, settings.SMS_GATEWAY)
+        + bounce_mailbox.problems(settings.BOUNCES_URL)
+    ]
+
+
+def nobody_reached(**_: object) -> list[CheckMessage]:
+    """W003: others than this machine are served, but messages only go into a folder or to the terminal."""
+    reaching = {settings.EMAIL_GATEWAY, settings.SMS_GATEWAY} - {"FOLDER", "TERMINAL"}
+    if _serves_others() and not reaching:
+        return [
+            CheckWarning(
+                "LYHORD_HOSTS names other hosts than this machine, but no message leaves it.",
+                hint="Set LYHORD_EMAIL=smtp with LYHORD_SMTP_URL, or LYHORD_SMS=46elks or smpp.",
+                id="lyhord.W003",
+            )
+        ]
+    return []
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     secret_key,
     debug_for_others,
@@ -115,4 +150,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     postgresql_driver,
     https_for_others,
     proxy_without_https,
+    delivery_keys,
+    gateways,
+    nobody_reached,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 
 import django
+from django.conf import settings
 from django.core.checks import CheckMessage, run_checks
+from django.core.management import call_command
 
 from lyhord.project.command import CommandError
 
@@ -14,6 +16,12 @@ def start_django() -> None:
     """Load the settings and applications, once."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lyhord.project.settings")
     django.setup()
+
+
+def prepare_records() -> None:
+    """Make the folder and the tables that records are kept in, or bring the tables up to date."""
+    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def found_by_checks() -> list[CheckMessage]:

@@ -1,0 +1,121 @@
+"""Who may see which page: every address × every role × one's own and another organisation, and visitors.
+
+A new page fails here until ``PAGES`` says who may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from pytest_django.fixtures import Settings
+
+from builders import PROVSTAD
+from builders_records import member, organisation_of, person, signed_in
+from lyhord.accounts.models import Organisation
+from lyhord.accounts.roles import Role
+from web.produced_folder import report_entry, write_folder
+
+pytestmark = pytest.mark.django_db
+REPORT = "skr-servicematning-2023-9901-sv"
+
+
+def no_object(_: Organisation) -> Mapping[str, object]:
+    """The address of a page that is about nobody in particular."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a GET of a page answers: 200 it is shown, 302 sign in or choose a role, 403 not that role, 404 not there.
+
+    ``about`` makes the address of an object of the organisation's; ``foreign`` is what a person of an allowed role gets
+    in another organisation.
+    """
+
+    visitor: int = 302
+    roleless: int = 302  # signed in, without a membership
+    allowed: frozenset[Role] = frozenset()
+    own: int = 200
+    foreign: int = 404
+    refused: int = 403
+    about: Callable[[Organisation], Mapping[str, object]] = no_object
+
+
+def same_for_all(status: int, **changes: int) -> Page:
+    """A page that answers everyone alike."""
+    alike = Page(visitor=status, roleless=status, allowed=frozenset(Role), own=status, foreign=status)
+    return replace(alike, **changes)
+
+
+PUBLIC = same_for_all(200)
+PAGES: dict[str, Page] = {
+    "web:index": PUBLIC,
+    "web:report-file": replace(PUBLIC, about=lambda _: {"report_id": REPORT, "format_name": "pdf"}),
+    "web:tokens-css": PUBLIC,
+    "accounts:sign-in": same_for_all(302, visitor=200),
+    "accounts:sign-out": same_for_all(405),  # POST alone signs out
+    "accounts:choose": same_for_all(200, visitor=302),
+}
+
+
+def named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    """Every address's name with its namespace, or its pattern where it has no name."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named(pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        else:
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+
+
+@pytest.fixture(autouse=True)
+def a_produced_report(settings: Settings, tmp_path: Path) -> None:
+    settings.REPORTS_FOLDER = write_folder(tmp_path, report_entry(id=REPORT))
+
+
+def status_of(browser: Client, name: str) -> int:
+    browser.raise_request_exception = False
+    answer = browser.get(reverse(name, kwargs=dict(PAGES[name].about(organisation_of()))))
+    answer.getvalue()  # a file that is sent is closed at its end
+    return answer.status_code
+
+
+def test_every_address_says_who_may_see_it_and_none_is_gone() -> None:
+    assert sorted(named(get_resolver().url_patterns)) == sorted(PAGES)
+
+
+def test_an_address_that_says_nothing_would_be_noticed() -> None:
+    def nothing() -> None: ...
+
+    assert list(named([path("ny/<int:pk>", nothing)])) == ["ny/<int:pk>"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_visitor_sees_what_is_public(name: str) -> None:
+    assert status_of(Client(), name) == PAGES[name].visitor
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_person_without_a_role_sees_no_more_than_that(name: str) -> None:
+    browser = Client()
+    browser.force_login(person())
+    assert status_of(browser, name) == PAGES[name].roleless
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_role_sees_what_it_may_of_its_own_organisation(name: str, role: Role) -> None:
+    page = PAGES[name]
+    assert status_of(signed_in(member(role)), name) == (page.own if role in page.allowed else page.refused)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_role_sees_nothing_of_another_organisation(name: str, role: Role) -> None:
+    page = PAGES[name]
+    stranger = signed_in(member(role, organisation_of(PROVSTAD)))
+    assert status_of(stranger, name) == (page.foreign if role in page.allowed else page.refused)
