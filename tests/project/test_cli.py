@@ -25,7 +25,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--help"])
     listed = capsys.readouterr().out
-    assert all(re.search(rf"^ +{command.NAME} ", listed, re.MULTILINE) for command in cli.COMMANDS)
+    assert all(re.search(rf"^ +{command.NAME}\b", listed, re.MULTILINE) for command in cli.COMMANDS)
 
 
 def test_the_names_of_commands_differ() -> None:
