@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.core.checks import register
 
-from lyhord.project import checks
-
 
 class ProjectConfig(AppConfig):
     """Settings and start-up checks."""
@@ -17,5 +15,7 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every check of the project."""
+        from lyhord.project import checks  # noqa: PLC0415 - needs the models, which load after this module
+
         for check in checks.CHECKS:
             register(check)

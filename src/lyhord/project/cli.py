@@ -8,11 +8,25 @@ from collections.abc import Sequence
 from typing import Final
 
 from lyhord import __version__
-from lyhord.project import check_command, demo_command, report_command, serve_command
+from lyhord.project import (
+    check_command,
+    demo_command,
+    municipalities_command,
+    report_command,
+    serve_command,
+    work_command,
+)
 from lyhord.project.command import Command, CommandError
 from lyhord.project.env import SettingError
 
-COMMANDS: Final[tuple[Command, ...]] = (demo_command, report_command, serve_command, check_command)
+COMMANDS: Final[tuple[Command, ...]] = (
+    demo_command,
+    report_command,
+    serve_command,
+    work_command,
+    municipalities_command,
+    check_command,
+)
 KNOWN_ERRORS: Final = (CommandError, SettingError)
 FAILED: Final = 2
 INTERRUPTED: Final = 130

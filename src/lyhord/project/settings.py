@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lyhord.accounts.apps.AccountsConfig",
     "lyhord.measurements.apps.MeasurementsConfig",
     "lyhord.measurements.counts.apps.CountsConfig",
+    "lyhord.delivery.apps.DeliveryConfig",
     "lyhord.survey.contacts.apps.ContactsConfig",
     "lyhord.survey.sending.apps.SendingConfig",
     "lyhord.project.apps.ProjectConfig",
@@ -95,6 +96,16 @@ ADDRESS = env.words("LYHORD_ADDRESS", "http://localhost:8000").rstrip("/")
 LINK_KEY = env.secret("LYHORD_LINK_KEY")
 CONTACTS_FOLDER = env.path("LYHORD_CONTACTS_FOLDER", DATA_FOLDER / "contacts-in")
 SMS_PRICE = env.words("LYHORD_SMS_PRICE", "0.35")  # kronor for one part
+
+# -- Sending ---------------------------------------------------------------------------------------------------------
+EMAIL_GATEWAY = env.choice("LYHORD_EMAIL", "FOLDER", ("FOLDER", "TERMINAL", "SMTP"))
+SMTP_URL = env.secret("LYHORD_SMTP_URL")
+SMS_GATEWAY = env.choice("LYHORD_SMS", "FOLDER", ("FOLDER", "TERMINAL", "46ELKS", "SMPP"))
+ELKS_ACCOUNT = env.secret("LYHORD_46ELKS")
+SMPP_URL = env.secret("LYHORD_SMPP_URL")
+BOUNCES_URL = env.secret("LYHORD_BOUNCES_URL")
+DELIVERY_KEYS = env.secret("LYHORD_DELIVERY_KEYS")
+DOMAIN_RATE = env.integer("LYHORD_DOMAIN_RATE", 2, least=0, most=10_000)
 
 # -- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("lyhord.web.urls")), path("", include("lyhord.accounts.urls"))]
+urlpatterns = [
+    path("", include("lyhord.web.urls")),
+    path("", include("lyhord.accounts.urls")),
+    path("", include("lyhord.delivery.urls")),
+]
 handler404 = "lyhord.web.problems.not_found"
 handler500 = "lyhord.web.problems.server_error"

@@ -1,0 +1,266 @@
+"""Sending in one process: claimed messages go to the gateways' threads, and what becomes of them into the rows.
+
+Only the thread that calls ``cycle`` touches the database. Each cycle is one transaction that settles what has come back
+and writes down what is about to leave; so the busier it is, the more messages share a commit.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import queue
+import random
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from lyhord.delivery import leasing, rates, receipts, suppression
+from lyhord.delivery.contents import opened_from
+from lyhord.delivery.errors import SealError
+from lyhord.delivery.gateways.choosing import Gateways
+from lyhord.delivery.gateways.contract import Gateway, Parcel
+from lyhord.delivery.models import Channel, Message, State
+from lyhord.delivery.outcomes import Failure, Outcome, Result
+from lyhord.delivery.senders import SenderFacts, active_senders
+
+CLAIM: Final = 256
+LOW: Final = 128
+AHEAD: Final = 2  # messages in a gateway's hands for each of its threads, so that none waits for a commit
+NAP: Final = 0.02
+SENDERS_LAST: Final = 5.0
+CLAIM_AGAIN: Final = 0.5
+NOT_NOW: Final = timedelta(minutes=10)
+LEASE_MARGIN: Final = leasing.LEASE.total_seconds() - rates.HORIZON - 30
+log: Final = logging.getLogger(__name__)
+_turns: Final = count()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How fast and when: e-mails a second to each receiving domain (0: no limit), and the hook for quiet hours."""
+
+    per_second: float = 2.0
+    permits: rates.Permits = rates.always
+
+
+@dataclass(slots=True)
+class Held:
+    """A message that this process holds, opened."""
+
+    message: Message
+    parcel: Parcel
+    claimed: float
+
+
+@dataclass(slots=True)
+class Lane:
+    """One gateway, its threads, what waits for it and what it has in hand."""
+
+    gateway: Gateway
+    channel: Channel
+    pool: ThreadPoolExecutor
+    circuit: rates.Circuit = field(default_factory=rates.Circuit)
+    ready: list[tuple[float, int, Held]] = field(default_factory=list)
+    in_hand: int = 0
+
+    def next(self, now: float) -> list[Held]:
+        """What may leave now."""
+        found: list[Held] = []
+        room = AHEAD * self.gateway.parallel - self.in_hand
+        while self.ready and len(found) < room and self.ready[0][0] <= now and self.circuit.permits(now):
+            found.append(heapq.heappop(self.ready)[2])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What came back from a gateway."""
+
+    lane: Lane
+    held: Held
+    outcome: Outcome
+
+
+class Dispatch:
+    """Sends what is due, cycle by cycle, until it is stopped. Needs a scope of everything around it."""
+
+    def __init__(self, rules: Rules | None = None, gateways: Gateways | None = None) -> None:
+        self.rules = rules or Rules()
+        self.gateways = gateways or Gateways()
+        self._rates = rates.DomainRates(self.rules.per_second)
+        self._lanes: dict[int, Lane] = {}
+        self._back: queue.SimpleQueue[Back] = queue.SimpleQueue()
+        self._unsettled: list[Back] = []
+        self._senders: dict[Channel, Mapping[int, SenderFacts]] = {}
+        self._senders_at = self._claimed_at = float("-inf")
+
+    def cycle(self, *, claiming: bool = True) -> int:
+        """Settle, begin and claim once; how many messages moved. Waits a moment where nothing can."""
+        now = time.monotonic()
+        claimed = self._claim(now) if claiming else 0
+        self._unsettled += self._come_back(wait=NAP if self.in_hand and not claimed else 0.0)
+        with transaction.atomic():
+            self._settle(self._unsettled)
+            starting = self._begin(time.monotonic()) if claiming else []
+        moved = claimed + len(self._unsettled) + len(starting)
+        self._unsettled = []
+        for lane, held in starting:
+            self._hand_over(lane, held)
+        self._fetch_receipts()
+        return moved
+
+    @property
+    def in_hand(self) -> int:
+        """How many messages the gateways have."""
+        return sum(lane.in_hand for lane in self._lanes.values())
+
+    @property
+    def waiting(self) -> int:
+        """How many messages are held here that have not begun to leave."""
+        return sum(len(lane.ready) for lane in self._lanes.values())
+
+    def stop(self) -> None:
+        """Wait for what has begun to leave, settle it, and give the rest back."""
+        while self.in_hand or self._unsettled:
+            self.cycle(claiming=False)
+        for lane in self._lanes.values():
+            leasing.give_back(held.message for _, _, held in lane.ready)
+            lane.ready.clear()
+            lane.pool.shutdown()
+        self.gateways.close()
+
+    def _come_back(self, wait: float) -> list[Back]:
+        found: list[Back] = []
+        try:
+            if wait:
+                found.append(self._back.get(timeout=wait))
+            while True:
+                found.append(self._back.get_nowait())
+        except queue.Empty:
+            pass
+        for back in found:
+            back.lane.in_hand -= 1
+            back.lane.circuit.note(worked=back.outcome.failure != Failure.CONNECTION, now=time.monotonic())
+        return found
+
+    def _settle(self, backs: Iterable[Back]) -> None:
+        outcomes = {back.held.message.pk: back.outcome for back in backs}
+        if not outcomes:
+            return
+        messages = [back.held.message for back in backs]
+        leasing.settle(messages, outcomes)
+        for message in messages:
+            outcome = outcomes[message.pk]
+            message.failure = outcome.failure if outcome.result is Result.REFUSED else ""
+        receipts.note_refusals(messages)
+        receipts.apply_early(outcome.provider_reference for outcome in outcomes.values())
+
+    def _begin(self, now: float) -> list[tuple[Lane, Held]]:
+        """What leaves now, written down; what was held too long or whose sender has been paused goes back."""
+        chosen = [(lane, held) for lane in self._lanes.values() for held in lane.next(now)]
+        stale = [
+            held.message
+            for lane, held in chosen
+            if now - held.claimed > LEASE_MARGIN or held.message.organisation_id not in self._senders[lane.channel]
+        ]
+        leasing.give_back(stale)
+        given = {message.pk for message in stale}
+        begun = leasing.begin(held.message for _, held in chosen if held.message.pk not in given)
+        return [(lane, held) for lane, held in chosen if held.message.pk in begun]
+
+    def _hand_over(self, lane: Lane, held: Held) -> None:
+        lane.in_hand += 1
+        future = lane.pool.submit(lane.gateway.send, held.parcel)
+        future.add_done_callback(lambda done: self._back.put(Back(lane, held, _outcome(done))))
+
+    def _claim(self, now: float) -> int:
+        self._refresh_senders(now)
+        if self.waiting >= LOW or now - self._claimed_at < CLAIM_AGAIN:
+            return 0
+        claimed = sum(self._claim_channel(channel, now) for channel in Channel)
+        if not claimed:
+            self._claimed_at = now
+        return claimed
+
+    def _claim_channel(self, channel: Channel, now: float) -> int:
+        senders = self._senders[channel]
+        open_to = [one for one, facts in senders.items() if self._lane(channel, facts).circuit.is_closed(now)]
+        random.shuffle(open_to)
+        if not open_to:
+            return 0
+        messages = leasing.claim(channel, open_to, CLAIM)
+        if messages:
+            with transaction.atomic():
+                self._sort_in(channel, messages, now)
+        return len(messages)
+
+    def _sort_in(self, channel: Channel, messages: list[Message], now: float) -> None:
+        """Each claimed message into its gateway's queue, or back where it may not leave now or ever."""
+        listed = suppression.listed_anywhere(message.address_hash for message in messages)
+        for message in messages:
+            if message.address_hash in listed:
+                self._end(message, Failure.SUPPRESSED)
+            elif not self.rules.permits(message.organisation_id, message.purpose, timezone.now()):
+                leasing.give_back([message], NOT_NOW)
+            else:
+                self._queue(channel, message, now)
+
+    def _queue(self, channel: Channel, message: Message, now: float) -> None:
+        facts = self._senders[channel][message.organisation_id]
+        try:
+            address, content = opened_from(message)
+        except SealError as error:
+            log.error("%s", error)
+            self._end(message, Failure.UNREADABLE)
+            return
+        domain = address.rpartition("@")[2] if channel == Channel.EMAIL else ""
+        has_place, wait = self._rates.place(message.organisation_id, domain, now)
+        if not has_place:
+            leasing.give_back([message], timedelta(seconds=wait))
+            return
+        parcel = Parcel(message.pk, message.token, address, content, facts, timezone.localtime())
+        lane = self._lane(channel, facts)
+        heapq.heappush(lane.ready, (now + wait, next(_turns), Held(message, parcel, now)))
+
+    def _end(self, message: Message, failure: Failure) -> None:
+        """A message that will not be sent; only the suppressed ones are cancelled, the rest have failed."""
+        if message.pk in leasing.begin([message]):
+            leasing.settle([message], {message.pk: Outcome(Result.REFUSED, failure)})
+        if failure is Failure.SUPPRESSED:
+            Message.objects.filter(pk=message.pk, state=State.FAILED).update(state=State.CANCELLED)
+
+    def _lane(self, channel: Channel, facts: SenderFacts) -> Lane:
+        gateway = self.gateways.of(channel, facts)
+        if id(gateway) not in self._lanes:
+            pool = ThreadPoolExecutor(gateway.parallel, thread_name_prefix=gateway.name)
+            self._lanes[id(gateway)] = Lane(gateway, channel, pool)
+        return self._lanes[id(gateway)]
+
+    def _refresh_senders(self, now: float) -> None:
+        if now - self._senders_at > SENDERS_LAST:
+            self._senders = {channel: active_senders(channel) for channel in Channel}
+            self._senders_at = now
+
+    def _fetch_receipts(self) -> None:
+        for lane in self._lanes.values():
+            found = lane.gateway.receipts()
+            for receipt in found:
+                receipts.apply(receipt)
+            if found:
+                lane.gateway.acknowledge()
+
+
+def _outcome(done: Future[Outcome]) -> Outcome:
+    """What a gateway told; where it broke down itself, nobody knows what became of the message."""
+    error = done.exception()
+    if error is None:
+        return done.result()
+    log.error("A gateway broke down while it sent a message", exc_info=error)
+    return Outcome(Result.UNKNOWN, Failure.LOST)

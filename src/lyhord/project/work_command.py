@@ -1,0 +1,43 @@
+"""``lyhord work``: sends what is due and does what recurs, until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+from argparse import ArgumentParser, Namespace
+from types import FrameType
+from typing import Final
+
+from lyhord.project import start
+
+NAME: Final = "work"
+HELP: Final = "skicka det som står på tur och sköt det som återkommer"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Whether to end when nothing is left."""
+    parser.add_argument("--once", action="store_true", help="skicka det som står på tur och avsluta")
+
+
+def run(args: Namespace) -> int:
+    """Work until told to stop by SIGTERM or Ctrl+C; CommandError where settings are wrong."""
+    start.start_django()
+    start.refuse_errors(start.found_by_checks())
+    start.prepare_records()
+    from django.conf import settings  # noqa: PLC0415 - read from the environment when Django starts
+
+    from lyhord.delivery.dispatch import Dispatch, Rules  # noqa: PLC0415 - needs the models, which are loaded now
+    from lyhord.delivery.work import Worker  # noqa: PLC0415 - as above
+
+    worker = Worker(Dispatch(Rules(per_second=float(settings.DOMAIN_RATE))))
+    if args.once:
+        print(f"{worker.until_idle()} steg togs", flush=True)
+        return 0
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        worker.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    print("Skickar det som står på tur  (avsluta med Ctrl+C)", flush=True)
+    worker.run()
+    return 0
