@@ -25,7 +25,7 @@ class Arrangement(OwnedModel):
     mappings = models.JSONField(default=dict)  # fingerprint of a heading row -> field -> heading
     token_hash = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar[OwnedManager[Arrangement]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"arrangement of {self.pk}"
@@ -68,7 +68,7 @@ class Upload(OwnedModel):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
-    objects: ClassVar[OwnedManager[Upload]] = OwnedManager()
+    objects = OwnedManager()
 
     class Meta(OwnedModel.Meta):
         """The same list is taken once in a round, unless it failed or was recalled."""
@@ -114,7 +114,7 @@ class Contact(OwnedModel):
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     sealed_address = models.BinaryField()
 
-    objects: ClassVar[OwnedManager[Contact]] = OwnedManager()
+    objects = OwnedManager()
 
     class Meta(OwnedModel.Meta):
         """A person waits once in an organisation, whatever lists and channels name the person."""
@@ -142,7 +142,7 @@ class ContactKey(OwnedModel):
     person = models.CharField(max_length=INDEX_LENGTH, primary_key=True)
     wrapped = models.BinaryField()
 
-    objects: ClassVar[OwnedManager[ContactKey]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return "key of a contact"
@@ -157,7 +157,7 @@ class LeftOut(OwnedModel):
     row = models.PositiveIntegerField()  # as a spreadsheet counts: the heading row is 1
     reason = models.CharField(max_length=20)
 
-    objects: ClassVar[OwnedManager[LeftOut]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"row {self.row}: {self.reason}"
@@ -170,7 +170,7 @@ class Surveyed(OwnedModel):
     person = models.CharField(max_length=INDEX_LENGTH, unique=True)
     since = models.DateField(db_index=True)
 
-    objects: ClassVar[OwnedManager[Surveyed]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"surveyed {self.since}"

@@ -1,4 +1,4 @@
-"""Links to the survey: twelve signs that follow from an invitation's nonce and a key, of which only a hash is stored."""
+"""Links to the survey: twelve signs that follow from a nonce and a key; only a hash of them is stored."""
 
 from __future__ import annotations
 

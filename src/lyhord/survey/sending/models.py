@@ -32,7 +32,7 @@ class SendingPlan(OwnedModel):
     texts = models.JSONField(default=dict)  # language -> name of a text -> the municipality's own wording
     drawn_on = models.DateField(null=True)  # the last day whose ration was drawn
 
-    objects: ClassVar[OwnedManager[SendingPlan]] = OwnedManager()
+    objects = OwnedManager()
 
     class Meta(OwnedModel.Meta):
         """Nobody is reminded more than twice."""
@@ -71,7 +71,7 @@ class Invitation(OwnedModel):
     reminders = models.PositiveSmallIntegerField(default=0)  # queued so far
     due = models.DateTimeField(null=True)  # when the next message of it may go; none where no more is planned
 
-    objects: ClassVar[OwnedManager[Invitation]] = OwnedManager()
+    objects = OwnedManager()
 
     class Meta(OwnedModel.Meta):
         """Found by what is due."""

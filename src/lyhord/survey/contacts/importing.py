@@ -1,0 +1,145 @@
+"""Reading the lists that wait, a batch in each transaction: who goes on after another begins where that one ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from lyhord.accounts.scope import scope, scope_of_everything
+from lyhord.delivery.models import Channel
+from lyhord.instruments.definition import Instrument
+from lyhord.measurements.models import Participation, Round
+from lyhord.measurements.rounds import instrument_of
+from lyhord.survey.contacts.lists import Batch
+from lyhord.survey.contacts.models import Upload
+from lyhord.survey.contacts.sifting import Circumstances, sifted
+from lyhord.survey.contacts.storing import store
+from lyhord.survey.contacts.uploads import arrangement_of, discard, list_of
+from lyhord.survey.errors import SurveyError
+
+LEASE: Final = timedelta(minutes=2)  # far longer than a batch takes
+TRIES: Final = 3
+State = Upload.State
+
+
+def read_next() -> bool:
+    """Read the list that has waited longest, whosever it is; False where none waits. For the worker."""
+    now = timezone.now()
+    with scope_of_everything("the worker reads the lists of every organisation"):
+        waiting = Upload.objects.filter(Q(state=State.WAITING) | Q(state=State.RUNNING, held_until__lt=now)).order_by(
+            "at"
+        )
+        upload = waiting.select_related("round", "organisation").first()
+    if upload is None:
+        return False
+    with scope(upload.organisation_id):
+        read(upload)
+    return True
+
+
+def read(upload: Upload) -> bool:
+    """Read one waiting list to its end, within its organisation's scope; False where another is reading it.
+
+    What is wrong with the file as a whole is told in ``upload.problem``; the rows read until then stay.
+    """
+    if not _claimed(upload):
+        return False
+    try:
+        _read(upload)
+    except SurveyError as error:
+        _end(upload, State.FAILED, str(error))
+    return True
+
+
+def circumstances_of(upload: Upload) -> Circumstances:
+    """What the upload's rows are checked against. SurveyError where its round no longer takes contacts."""
+    round_ = upload.round
+    if round_.state != Round.State.OPEN:
+        raise SurveyError(f"Omgången {round_.name} är inte öppen och tar inte emot kontakter.")
+    instrument = instrument_of(round_)
+    own = Participation.objects.filter(round=round_, organisation_id=upload.organisation_id)
+    arrangement = arrangement_of(upload.organisation_id)
+    now = timezone.now()
+    return Circumstances(
+        organisation=upload.organisation_id,
+        roads={road_of(instrument, one.channel): one.pk for one in own},
+        now=now,
+        zone=ZoneInfo(settings.TIME_ZONE),
+        quarantine_from=min(timezone.localdate(now) - timedelta(days=round_.quarantine_days), round_.starts),
+        internal_numbers=tuple(arrangement.internal_numbers.split()),
+        internal_domains=frozenset(arrangement.internal_domains.casefold().split()),
+    )
+
+
+def road_of(instrument: Instrument, channel: str) -> Channel:
+    """How those who made contact through the channel are reached: who called by SMS, who wrote by e-mail."""
+    response = instrument.channel(channel).response
+    by_sms = response is not None and response.in_language("sv").casefold() == "sms"
+    return Channel.SMS if by_sms else Channel.EMAIL
+
+
+def _claimed(upload: Upload) -> bool:
+    now = timezone.now()
+    free = Upload.objects.filter(pk=upload.pk).filter(
+        Q(state=State.WAITING) | Q(state=State.RUNNING, held_until__lt=now)
+    )
+    if not free.update(state=State.RUNNING, held_until=now + LEASE):
+        return False
+    upload.refresh_from_db(fields=["state", "held_until", "rows", "taken", "reasons"])
+    return True
+
+
+def _read(upload: Upload) -> None:
+    given = circumstances_of(upload)
+    for batch in list_of(upload).batches(upload.mapping, skip=upload.rows):
+        if not _taken_in(upload, batch, given):
+            return  # somebody recalled the list
+    _end(upload, State.DONE)
+
+
+def _taken_in(upload: Upload, batch: Batch, given: Circumstances) -> bool:
+    """Take one batch in, in one transaction with the upload's progress; False where the upload is no longer ours."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            with transaction.atomic():
+                return _batch(upload, batch, given)
+        except IntegrityError:  # another list took one of the people meanwhile: sift again
+            if attempt == TRIES:
+                raise
+            upload.refresh_from_db(fields=["rows", "taken", "reasons"])
+    return False
+
+
+def _batch(upload: Upload, batch: Batch, given: Circumstances) -> bool:
+    result = sifted(batch.rows, given)
+    store(upload, result)
+    reasons = Counter(upload.reasons) + Counter(reason.value for _, reason in result.left_out)
+    progress = {
+        "rows": upload.rows + len(batch.rows),
+        "taken": upload.taken + len(result.taken),
+        "reasons": dict(reasons),
+        "percent": batch.percent,
+        "held_until": timezone.now() + LEASE,
+    }
+    ours = Upload.objects.filter(pk=upload.pk, state=State.RUNNING, rows=upload.rows)
+    if not ours.update(**progress):
+        transaction.set_rollback(True)
+        return False
+    for name, value in progress.items():
+        setattr(upload, name, value)
+    return True
+
+
+def _end(upload: Upload, state: State, problem: str = "") -> None:
+    ours = Upload.objects.filter(pk=upload.pk, state=State.RUNNING)
+    stored = upload.stored
+    if ours.update(state=state, problem=problem, held_until=None, percent=100, stored=""):
+        upload.state, upload.problem, upload.stored, upload.percent = state, problem, "", 100
+    discard(stored)
