@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lyhord.delivery.apps.DeliveryConfig",
     "lyhord.survey.contacts.apps.ContactsConfig",
     "lyhord.survey.sending.apps.SendingConfig",
+    "lyhord.survey.answers.apps.AnswersConfig",
     "lyhord.project.apps.ProjectConfig",
     "lyhord.web.apps.WebConfig",
 ]
