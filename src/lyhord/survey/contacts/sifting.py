@@ -18,6 +18,8 @@ from lyhord.survey.contacts.models import INDEX_LENGTH, Contact, Surveyed
 from lyhord.survey.contacts.reasons import Reason
 
 FRESH: Final = timedelta(days=7)  # later the person no longer remembers the contact
+DAY_LENGTH: Final = len("2026-03-14")
+NOON: Final = timedelta(hours=12)
 CLOCKS_DIFFER: Final = timedelta(hours=1)
 LOOKED_UP: Final = 900  # at once; SQLite takes 999 in older builds
 LANGUAGES: Final[Mapping[str, str]] = {"se": "sv", "sv": "sv", "en": "en", "gb": "en", "fi": "fi", "ar": "ar"}
@@ -153,9 +155,9 @@ def _moment(text: str, given: Circumstances) -> datetime | Reason:
         return Reason.BAD_DATE
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=given.zone)
-    if len(text) <= len("2026-03-14"):  # a day without a time: it is over before anybody is asked
-        moment += timedelta(hours=12)
-        moment = min(moment, given.now) if moment.date() <= given.now.date() else moment
+    if len(text) <= DAY_LENGTH:  # a day without a time counts from its noon, or from now where that is to come
+        is_today = moment.date() == given.now.astimezone(given.zone).date()
+        moment = min(moment + NOON, given.now) if is_today else moment + NOON
     if moment > given.now + CLOCKS_DIFFER:
         return Reason.BAD_DATE
     return Reason.OLD if moment < given.earliest else moment
