@@ -30,8 +30,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where the test database lies; each worker's temporary folder is its own."""
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Where the test database lies; each worker's is its own, by its folder or its name."""
     database.on_file(tmp_path_factory.mktemp("database"))
 
 
