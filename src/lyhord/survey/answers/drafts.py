@@ -1,4 +1,4 @@
-"""Answers between screens: encrypted under a key that follows from the link, so that the records alone cannot show them."""
+"""Answers between screens, encrypted under a key that follows from the link: the records alone cannot show them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def save(invitation: Invitation, link: str, answers: Mapping[str, str]) -> None:
     """Keep the answers so far, instead of those kept before; within the scope of the invitation's organisation."""
     plain = json.dumps(answers, separators=(",", ":")).encode()
     draft = Draft(invitation=invitation, sealed=sealing.seal(plain, _key(link), _place(invitation.pk)))
-    Draft.objects.bulk_create(
-        [draft], update_conflicts=True, unique_fields=["invitation"], update_fields=["sealed"]
-    )
+    Draft.objects.bulk_create([draft], update_conflicts=True, unique_fields=["invitation"], update_fields=["sealed"])
 
 
 def _key(link: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Which screens a respondent goes through: one question each, and a last one with the comment and the button to send."""
+"""Which screens a respondent goes through: a question each, and a last one with the comment and the send button."""
 
 from __future__ import annotations
 
