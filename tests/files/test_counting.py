@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.builders import EXEMPELKOPING, PROVSTAD
 from tests.files.answer_files import ENGINES, a_call, a_letter, flat, naive_count, read, survey
 
-from lyhord.files.counting import Division, divisions_of, option_counts
+from lyhord.files.counting import Division, answer_patterns, divisions_of, option_counts
 from lyhord.files.engines import Engine, Session, fetched
 from lyhord.method.tally import Pair
 
@@ -89,11 +89,18 @@ def test_weeks_are_iso_weeks(tmp_path: Path, day: str, week: str) -> None:
 def test_a_listed_pair_of_breakdowns_is_crossed(tmp_path: Path, engine: Engine) -> None:
     path = tmp_path / "rows.parquet"
     pl.DataFrame(
-        {"_m": ["9901"] * 3, "_b_a": ["x", "x", None], "_b_b": ["y", "z", "z"], "_i_q": ["1", "1", "1"]},
+        {
+            "_m": ["9901"] * 3,
+            "_b_a": ["x", "x", None],
+            "_b_b": ["y", "z", "z"],
+            "_i_q": ["1", "1", "1"],
+            "_inside": [True] * 3,
+        },
     ).write_parquet(path)
     crossed = Division("a*b", ("_b_a", "_b_b"), whole=False)
     with Session(engine, tmp_path) as session:
-        rows = fetched(option_counts(session.opened([path], numbered=False), ["_i_q"], crossed))
+        patterns = answer_patterns(session.opened([path], numbered=False), ["_m", "_inside", "_b_a", "_b_b"], ["_i_q"])
+        rows = fetched(option_counts(patterns, ["_i_q"], crossed))
     assert sorted(rows) == [("9901", "x", "y", "_i_q", "1", 1), ("9901", "x", "z", "_i_q", "1", 1)]
 
 

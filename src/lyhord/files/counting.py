@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import narwhals as nw
 
-from lyhord.files.engines import Frame, fetched
+from lyhord.files.engines import Frame, fetched, gathered
 from lyhord.files.resolving import COMMENTED, OUT, PLACE, ROAD, WORKING, Resolver, division_column, item_column
 from lyhord.instruments.definition import Breakdown, Instrument, Item, ItemKind
 from lyhord.method.tally import (
@@ -31,7 +32,7 @@ from lyhord.method.tally import (
 CROSSED = "*"  # a crossed pair of breakdowns a and b is the breakdown "a*b" with values "x*y"
 _COUNT = "count"
 _INSIDE = "_inside"
-MOST_PATTERNS = 3_000  # option combinations in one pass; more items than that are counted in several passes
+MOST_PATTERNS = 3_000  # combinations of options in one pass; items with more are counted in several passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,22 @@ def inside_total(breakdowns: Sequence[Breakdown]) -> nw.Expr:
     return inside
 
 
-def option_counts(frame: Frame, items: Sequence[str], division: Division) -> Frame:
-    """The count itself: columns municipality, the division's columns, item, option and count.
+def answer_patterns(rows: Frame, keys: Sequence[str], items: Sequence[str]) -> Frame:
+    """The count itself: how many rows answered alike, in each cell of ``keys``; columns keys, items and ``count``.
 
-    ``frame`` holds only the rows of one channel that count; ``items`` are columns of option codes. Rows are first
-    gathered into patterns of equal answers, of which there are few however long the file is, and only the patterns
-    are unpivoted.
+    However long the file is, there are few patterns. ``rows`` are those of one channel that count; ``items`` are
+    columns of option codes.
     """
+    return rows.group_by(*keys, *items).agg(nw.len().cast(nw.Int64).alias(_COUNT))
+
+
+def option_counts(patterns: Frame, items: Sequence[str], division: Division) -> Frame:
+    """Patterns as option counts: columns municipality, the division's columns, item, option and ``count``."""
     keys = [PLACE, *division.columns]
-    patterns = frame.group_by(*keys, *items).agg(nw.len().cast(nw.Int64).alias(_COUNT))
     texts = [nw.col(item).cast(nw.String) for item in items]
+    inside = patterns if division.whole else patterns.filter(nw.col(_INSIDE))
     return (
-        patterns.select(*keys, _COUNT, *texts)
+        inside.select(*keys, _COUNT, *texts)
         .unpivot(on=list(items), index=[*keys, _COUNT], variable_name="item", value_name="option")
         .filter(~nw.any_horizontal(nw.col(*keys, "option").is_null(), ignore_nulls=True))
         .group_by(*keys, "item", "option")
@@ -89,18 +94,14 @@ def option_counts(frame: Frame, items: Sequence[str], division: Division) -> Fra
     )
 
 
-def _groups(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    """Items in groups of which each has at most ``MOST_PATTERNS`` combinations of options."""
-    group: list[Item] = []
-    patterns = 1
-    for item in items:
-        if group and patterns * (len(item.options) + 1) > MOST_PATTERNS:
-            yield tuple(group)
-            group, patterns = [], 1
-        group.append(item)
-        patterns *= len(item.options) + 1
-    if group:
-        yield tuple(group)
+def joint_counts(patterns: Frame, first: str, second: str) -> Frame:
+    """Patterns as joint counts of two items: columns municipality, first, second and ``count``."""
+    return (
+        patterns.filter(nw.col(_INSIDE), ~nw.col(first).is_null(), ~nw.col(second).is_null())
+        .group_by(PLACE, first, second)
+        .agg(nw.col(_COUNT).sum().cast(nw.Int64))
+        .select(PLACE, first, second, _COUNT)
+    )
 
 
 def counts_of(frame: Frame, resolver: Resolver, round_id: str) -> Counts:
@@ -110,14 +111,25 @@ def counts_of(frame: Frame, resolver: Resolver, round_id: str) -> Counts:
     """
     instrument = resolver.instrument
     breakdowns = [breakdown for breakdown, _, _ in resolver.sources.divisions]
-    counted = frame.filter(nw.col(OUT).is_null()).with_columns(inside_total(breakdowns).alias(_INSIDE))
+    counted = frame.filter(nw.col(OUT).is_null()) if resolver.excludes else frame
+    counted = counted.with_columns(inside_total(breakdowns).alias(_INSIDE))
     divisions = divisions_of(instrument, [breakdown.id for breakdown in breakdowns])
     channels = [_ChannelRows(channel.id, counted, resolver) for channel in instrument.channels]
+    measured_in = (round_id, instrument.id)
+    by_place: dict[tuple[Place, str], OptionCounts] = {}
+    pairs: dict[Pair, Mapping[tuple[str, str], int]] = {}
+    for channel in channels:
+        patterns: Mapping[str, Frame] = {}
+        for group in channel.groups():
+            patterns = channel.gathered_patterns(group, divisions, patterns)
+            for division in divisions:
+                by_place |= _option_counts(patterns, group, division, (*measured_in, channel.channel))
+            pairs |= _pairs(next(iter(patterns.values())), group, instrument, round_id)
     return Counts(
-        tally=_tally(channels, divisions, (round_id, instrument.id)),
-        pairs=_pairs(channels, (round_id, instrument.id)),
-        flows=_flows(frame, counted, round_id),
-        durations=_durations(channels, divisions, (round_id, instrument.id)),
+        tally=Tally(dict(sorted(by_place.items()))),
+        pairs=PairTally(dict(sorted(pairs.items()))),
+        flows=_flows(frame, counted, resolver, round_id),
+        durations=_durations(channels, divisions, measured_in),
     )
 
 
@@ -130,84 +142,118 @@ class _ChannelRows:
     resolver: Resolver
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
-        found = (source.item for source in self.resolver.sources.items)
-        return tuple(item for item in found if item.channel == self.channel and item.kind is not ItemKind.SECONDS)
-
-    @cached_property
     def rows(self) -> Frame:
         return self.resolver.channel_rows(self.counted, self.channel)
 
+    def groups(self) -> Iterator[tuple[Item, ...]]:
+        """Items counted in one pass: those paired stay together, one that is also a breakdown stands alone.
 
-def _tally(channels: Sequence[_ChannelRows], divisions: Sequence[Division], measured_in: tuple[str, str]) -> Tally:
-    by_place: dict[tuple[Place, str], OptionCounts] = {}
-    for channel in channels:
-        for division in divisions:
-            rows = channel.rows if division.whole else channel.rows.filter(nw.col(_INSIDE))
-            for group in _groups(channel.items):
-                found = fetched(option_counts(rows, [item_column(item.id) for item in group], division))
-                by_place |= _gathered(found, group, division, (*measured_in, channel.channel))
-    return Tally(dict(sorted(by_place.items())))
+        Each group has at most ``MOST_PATTERNS`` combinations of options unless a pair needs more.
+        """
+        found = [source for source in self.resolver.sources.items if source.item.channel == self.channel]
+        graded = [source for source in found if source.item.kind is not ItemKind.SECONDS]
+        dividing = {column for _, column, _ in self.resolver.sources.divisions}
+        group: list[Item] = []
+        paired = {item_id for pair in self.resolver.instrument.pairs for item_id in pair}
+        rest = [source.item for source in graded if source.column not in dividing]
+        for item in sorted(rest, key=lambda item: item.id not in paired):
+            if group and item.id not in paired and _patterns([*group, item]) > MOST_PATTERNS:
+                yield tuple(group)
+                group = []
+            group.append(item)
+        if group:
+            yield tuple(group)
+        yield from ((source.item,) for source in graded if source.column in dividing)
+
+    def gathered_patterns(
+        self, group: Sequence[Item], divisions: Sequence[Division], earlier: Mapping[str, Frame]
+    ) -> dict[str, Frame]:
+        """The patterns of each division, gathered from the engine; the undivided are summed from any division's.
+
+        An item that is itself a division is told by the ``earlier`` patterns of that division, without another pass.
+        """
+        items = [item_column(item.id) for item in group]
+        divided = [division for division in divisions if division.columns] or list(divisions)
+        partial = any(breakdown.outside_total for breakdown, _, _ in self.resolver.sources.divisions)
+        found = {}
+        for division in divided:
+            if division.id in earlier and self._told_by(division, group):
+                value = nw.col(division.columns[0])
+                found[division.id] = earlier[division.id].with_columns(value.alias(items[0]))
+                continue
+            keys = dict.fromkeys([PLACE, *([_INSIDE] if partial else []), *division.columns])
+            patterns = gathered(answer_patterns(self.rows, list(keys), items))
+            found[division.id] = patterns if partial else patterns.with_columns(nw.lit(True).alias(_INSIDE))
+        return found
+
+    def _told_by(self, division: Division, group: Sequence[Item]) -> bool:
+        """Whether the group is one item whose answer is the division's value."""
+        column = next((source.column for source in self.resolver.sources.items if source.item is group[0]), None)
+        options = {option.code for option in group[0].options}
+        return len(group) == 1 and any(
+            breakdown.id == division.id and column == own and options == {value.code for value in breakdown.values}
+            for breakdown, own, _ in self.resolver.sources.divisions
+        )
 
 
-def _gathered(
-    rows: Sequence[tuple[Any, ...]], items: Sequence[Item], division: Division, measured: tuple[str, str, str]
+def _patterns(items: Sequence[Item]) -> int:
+    return prod(len(item.options) + 1 for item in items)
+
+
+def _option_counts(
+    patterns: Mapping[str, Frame], items: Sequence[Item], division: Division, measured: tuple[str, str, str]
 ) -> dict[tuple[Place, str], OptionCounts]:
-    """Rows of (municipality, *values, item column, option, count) as option counts, options in the item's order."""
+    """One division's option counts, options in the item's order."""
     ids = {item_column(item.id): item for item in items}
-    cells: dict[tuple[Any, ...], dict[str, int]] = {}
-    for *where, option, count in rows:
-        cells.setdefault(tuple(where), {})[option] = int(count)
+    own = patterns.get(division.id) or next(iter(patterns.values()))
+    cells: dict[tuple[str, ...], dict[str, int]] = {}
+    for *where, option, count in fetched(option_counts(own, list(ids), division)):
+        cells.setdefault(tuple(where), {})[option] = count
     round_id, instrument, channel = measured
-    gathered = {}
+    found = {}
     for (municipality, *values, column), counts in cells.items():
         place = Place(round_id, instrument, municipality, channel, division.id, CROSSED.join(values))
         item = ids[column]
         ordered = tuple((option.code, counts[option.code]) for option in item.options if option.code in counts)
-        gathered[place, item.id] = OptionCounts(item.id, ordered)
-    return gathered
+        found[place, item.id] = OptionCounts(item.id, ordered)
+    return found
 
 
-def _pairs(channels: Sequence[_ChannelRows], measured_in: tuple[str, str]) -> PairTally:
+def _pairs(
+    patterns: Frame, items: Sequence[Item], instrument: Instrument, round_id: str
+) -> dict[Pair, Mapping[tuple[str, str], int]]:
+    ids = {item.id for item in items}
     counts: dict[Pair, dict[tuple[str, str], int]] = {}
-    for channel in channels:
-        ids = {item.id for item in channel.items}
-        for first, second in channel.resolver.instrument.pairs:
-            if first in ids and second in ids:
-                joint = _joint(channel.rows, item_column(first), item_column(second))
-                for municipality, one, other, count in fetched(joint):
-                    pair = Pair(*measured_in, municipality, first, second)
-                    counts.setdefault(pair, {})[one, other] = int(count)
-    return PairTally({pair: dict(sorted(counts[pair].items())) for pair in sorted(counts)})
+    for first, second in instrument.pairs:
+        if first in ids and second in ids:
+            joint = joint_counts(patterns, item_column(first), item_column(second))
+            for municipality, one, other, count in sorted(fetched(joint)):
+                pair = Pair(round_id, instrument.id, municipality, first, second)
+                counts.setdefault(pair, {})[one, other] = count
+    return dict(counts)
 
 
-def _joint(frame: Frame, first: str, second: str) -> Frame:
-    return (
-        frame.filter(nw.col(_INSIDE), ~nw.col(first).is_null(), ~nw.col(second).is_null())
-        .group_by(PLACE, first, second)
-        .agg(nw.len().cast(nw.Int64).alias(_COUNT))
-        .select(PLACE, first, second, _COUNT)
-    )
-
-
-def _flows(frame: Frame, counted: Frame, round_id: str) -> tuple[Flow, ...]:
+def _flows(frame: Frame, counted: Frame, resolver: Resolver, round_id: str) -> tuple[Flow, ...]:
     answered = fetched(
         counted.filter(nw.col(_INSIDE))
         .group_by(PLACE, ROAD)
-        .agg(nw.len().cast(nw.Int64).alias(_COUNT), nw.col(COMMENTED).cast(nw.Int64).sum().alias("n"))
+        .agg(nw.len().cast(nw.Int64).alias(_COUNT), nw.col(COMMENTED).cast(nw.Int64).sum().cast(nw.Int64).alias("n"))
         .select(PLACE, ROAD, _COUNT, "n")
     )
-    left_out = fetched(
+    found = {(place, channel): (count, commented) for place, channel, count, commented in answered}
+    reasons: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for place, channel, reason, count in _excluded(frame) if resolver.excludes else ():
+        reasons.setdefault((place, channel), []).append((reason, count))
+    return tuple(_flow(round_id, key, found, reasons) for key in sorted(found.keys() | reasons.keys()))
+
+
+def _excluded(frame: Frame) -> list[tuple[Any, ...]]:
+    return fetched(
         frame.filter(~nw.col(OUT).is_null())
         .group_by(PLACE, ROAD, OUT)
         .agg(nw.len().cast(nw.Int64).alias(_COUNT))
         .select(PLACE, ROAD, OUT, _COUNT)
     )
-    found = {(place, channel): (int(count), int(commented)) for place, channel, count, commented in answered}
-    reasons: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    for place, channel, reason, count in left_out:
-        reasons.setdefault((place, channel), []).append((reason, int(count)))
-    return tuple(_flow(round_id, key, found, reasons) for key in sorted(found.keys() | reasons.keys()))
 
 
 def _flow(

@@ -16,6 +16,7 @@ import polars as pl
 
 from lyhord.files.errors import FileError
 
+_POLARS_TYPES = {"BIGINT": pl.Int64(), "BOOLEAN": pl.Boolean()}
 Frame = nw.LazyFrame[Any]  # any engine's lazy frame
 ROW = "_row"
 
@@ -74,6 +75,18 @@ def _polars(names: list[str], numbered: bool) -> pl.LazyFrame:
     if not numbered:
         return pl.scan_parquet(names, glob=False)
     return pl.scan_parquet(names, glob=False, row_index_name=ROW, row_index_offset=1)
+
+
+def gathered(frame: Frame) -> Frame:
+    """Run a lazy frame and hold its result in memory, as a Polars frame whichever engine ran it."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return nw.from_native(native.collect(engine="streaming").lazy())
+    if isinstance(native, duckdb.DuckDBPyRelation):
+        types = zip(native.columns, native.types, strict=True)
+        schema = {name: _POLARS_TYPES.get(str(type_), pl.String()) for name, type_ in types}
+        return nw.from_native(pl.DataFrame(native.fetchall(), schema=schema, orient="row").lazy())
+    return frame.collect(backend="polars").lazy()
 
 
 def fetched(frame: Frame) -> list[tuple[Any, ...]]:
