@@ -66,7 +66,9 @@ def test_the_sign_in_page_speaks_english_too_and_is_never_stored() -> None:
 
 
 def test_a_sign_in_without_the_forms_token_is_refused() -> None:
-    assert Client(enforce_csrf_checks=True).post(SIGN_IN, {"username": "a", "password": "b"}).status_code == 403
+    answer = Client(enforce_csrf_checks=True).post(SIGN_IN, {"username": "a", "password": "b"})
+    assert answer.status_code == 403
+    assert "Formuläret gäller inte längre" in text_of(answer)
 
 
 def test_a_sign_in_does_not_send_people_to_other_sites() -> None:

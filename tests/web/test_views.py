@@ -177,7 +177,7 @@ def test_every_page_tells_the_browser_what_it_may_do(visitor: Client, folder: Pa
     for url in ("/", "/nowhere", "/form.css"):
         headers = visitor.get(url).headers
         assert headers["Content-Security-Policy"] == SITE_POLICY
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
 

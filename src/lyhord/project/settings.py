@@ -131,7 +131,9 @@ CONTENT_SECURITY_POLICY = {
     "object-src": ["'none'"],
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not no-referrer: browsers then send "Origin: null" with every form, and the protection of forms refuses it. Pages
+# whose address is a secret set no-referrer themselves, and prove a form by that secret.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
@@ -143,6 +145,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "lyhord.web.problems.form_expired"
 
 # -- What is written down --------------------------------------------------------------------------------------------
 LOG_LEVEL = env.choice("LYHORD_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))

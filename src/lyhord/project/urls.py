@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("lyhord.accounts.urls")),
     path("", include("lyhord.delivery.urls")),
 ]
+handler403 = "lyhord.web.problems.forbidden"
 handler404 = "lyhord.web.problems.not_found"
 handler500 = "lyhord.web.problems.server_error"
