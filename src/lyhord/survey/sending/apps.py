@@ -11,3 +11,10 @@ class SendingConfig(AppConfig):
     name = "lyhord.survey.sending"
     label = "survey_sending"
     verbose_name = "Inbjudningar"
+
+    def ready(self) -> None:
+        """Hear what becomes of invitations, and let workers read, draw and queue."""
+        from lyhord.survey.sending import jobs, queueing  # noqa: PLC0415 - need the models, which load after this module
+
+        queueing.listen_to_delivery()
+        jobs.register()

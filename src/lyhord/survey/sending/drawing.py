@@ -1,0 +1,118 @@
+"""The daily ration: who among the waiting contacts is invited, drawn once a day by a seed that anyone may repeat."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from lyhord.measurements.models import Participation, Round
+from lyhord.method.sampling import Period, ration
+from lyhord.survey.contacts.models import Contact, Surveyed
+from lyhord.survey.contacts.sifting import FRESH
+from lyhord.survey.contacts.storing import forget
+from lyhord.survey.sending.hours import Hours
+from lyhord.survey.sending.links import hash_of, link_for, new_nonce
+from lyhord.survey.sending.models import Invitation, SendingPlan
+from lyhord.survey.sending.plans import hours_of, plan_of
+from lyhord.survey.sending.quota import received
+
+BATCH: Final = 500
+State = Invitation.State
+
+
+def draw_today(participation: Participation, now: datetime | None = None) -> int | None:
+    """Draw the day's ration once, when the day's sending begins, within the participation's scope; how many.
+
+    None where nothing is drawn now: it is too early or no sending day, the plan is paused, the round is not open, or
+    the day's ration has been drawn.
+    """
+    now = now or timezone.now()
+    plan, today = plan_of(participation), timezone.localdate(now)
+    if plan.paused or participation.round.state != Round.State.OPEN or not hours_of(plan).holds(now):
+        return None
+    with transaction.atomic():
+        if not SendingPlan.objects.filter(pk=plan.pk).exclude(drawn_on__gte=today).update(drawn_on=today):
+            return None
+        _forget_stale(participation, now)
+        drawn = _drawn(participation, period_of(participation, plan, today), today)
+        _invite(participation, drawn, hours_of(plan), now)
+    return len(drawn)
+
+
+def seed_of(participation: Participation, day: date) -> str:
+    """The seed of a day's draw: round, municipality, channel and day."""
+    return f"{participation.round.key}|{participation.municipality_id}|{participation.channel}|{day.isoformat()}"
+
+
+def period_of(participation: Participation, plan: SendingPlan, today: date) -> Period | None:
+    """Where the participation stands; None where it has no quota and everyone is invited.
+
+    Still expected are the answers of those who are yet to be sent to or reminded.
+    """
+    if participation.quota is None:
+        return None
+    ends = participation.round.ends
+    open_still = Invitation.objects.filter(participation=participation, due__isnull=False).exclude(state=State.FAILED)
+    return Period(
+        quota=participation.quota,
+        received=received(participation),
+        days_left=max(1, sum(1 for _ in hours_of(plan).sending_days(today, ends))),
+        response_rate=plan.response_rate,
+        pending=plan.response_rate * open_still.count(),
+    )
+
+
+def _drawn(participation: Participation, period: Period | None, today: date) -> list[Contact]:
+    pool = {str(one.pk): one for one in _waiting(participation)}
+    chosen = pool if period is None else ration(list(pool), period, seed_of(participation, today)).chosen
+    return [pool[number] for number in chosen]
+
+
+def _waiting(participation: Participation) -> list[Contact]:
+    """Those who wait and have not been invited through another channel meanwhile."""
+    rows = Contact.objects.filter(participation=participation, state=Contact.State.WAITING).order_by("pk")
+    found = list(rows.only("pk", "person", "also", "language", "contacted", "organisation"))
+    people = [index for one in found for index in (one.person, one.also) if index]
+    since = min(timezone.localdate() - timedelta(days=participation.round.quarantine_days), participation.round.starts)
+    rested: set[str] = set()
+    for start in range(0, len(people), BATCH):
+        rows_since = Surveyed.objects.filter(person__in=people[start : start + BATCH], since__gte=since)
+        rested.update(rows_since.values_list("person", flat=True))
+    return [one for one in found if not {one.person, one.also} & rested]
+
+
+def _forget_stale(participation: Participation, now: datetime) -> None:
+    """Those whom no ration chose while the contact was fresh: their addresses are kept no longer."""
+    stale = Contact.objects.filter(participation=participation, state=Contact.State.WAITING, contacted__lt=now - FRESH)
+    forget(stale.only("pk", "person"))
+
+
+def _invite(participation: Participation, drawn: list[Contact], hours: Hours, now: datetime) -> None:
+    delay = timedelta(hours=participation.round.delays.get(participation.channel, 0))
+    today = timezone.localdate(now)
+    for start in range(0, len(drawn), BATCH):
+        part = drawn[start : start + BATCH]
+        Contact.objects.filter(pk__in=[one.pk for one in part]).update(state=Contact.State.DRAWN)
+        people = [index for one in part for index in (one.person, one.also) if index]
+        Surveyed.objects.filter(person__in=people).delete()
+        Surveyed.objects.bulk_create(
+            Surveyed(organisation_id=participation.organisation_id, person=person, since=today) for person in people
+        )
+        Invitation.objects.bulk_create(
+            _invitation(participation, one, hours.next_permitted(max(one.contacted + delay, now))) for one in part
+        )
+
+
+def _invitation(participation: Participation, contact: Contact, due: datetime) -> Invitation:
+    nonce = new_nonce()
+    return Invitation(
+        participation=participation,
+        contact=contact,
+        nonce=nonce,
+        link_hash=hash_of(link_for(nonce)),
+        language=contact.language or "sv",
+        due=due,
+    )
