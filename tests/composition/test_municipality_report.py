@@ -31,6 +31,7 @@ from lyhord.composition.standing import standing_of
 from lyhord.composition.survey.municipality import municipality_report
 from lyhord.method.comparison import against_others
 from lyhord.method.figures import Figure, Unit
+from lyhord.method.ranking import RankSet
 from lyhord.method.tally import Counts, Place, Tally
 from lyhord.rendering.charts.spec import Ranked, StackedShares
 from lyhord.rendering.report import Chart, Judgement, KeyFigures, Paragraph, Report, Section, Table
@@ -88,6 +89,10 @@ def section_ids(composed: Report) -> list[tuple[int, str]]:
     return [(depth, section.id) for depth, section in composed.walk()]
 
 
+def comparisons(composed: Report, question: str) -> Table:
+    return next(table for table in tables_in(composed) if table.title == f"{question}: jämförelser")
+
+
 def tile_values(composed: Report) -> dict[str, str]:
     tiles = (tile for block in blocks(composed) if isinstance(block, KeyFigures) for tile in block.tiles)
     return {tile.figure.measure: tile.value for tile in tiles}
@@ -117,16 +122,14 @@ def test_one_s_own_is_judged_against_the_others_alone() -> None:
     expected = against_others(own, standing().others(measure, EXEMPELKOPING))
     assert expected is not None
     assert expected.reference == pytest.approx(sum(others) / len(others))
-    table = section_of(report(), "fraga-tel-bemotande").blocks[-1]
-    assert isinstance(table, Table)
+    table = comparisons(report(), "Bemötande, telefoni")
     assert table.rows[0][1].number == len(others)
     assert table.rows[0][2].number == pytest.approx(sum(others) / len(others))
     assert table.rows[0][3].number == pytest.approx(own.value - sum(others) / len(others))
 
 
 def test_a_group_with_fewer_than_five_others_is_named_but_not_shown() -> None:
-    table = section_of(report(UNDER_COMPARE), "fraga-tel-bemotande").blocks[-1]
-    assert isinstance(table, Table)
+    table = comparisons(report(UNDER_COMPARE), "Bemötande, telefoni")
     group = next(row for row in table.rows if row[0].text.startswith("Kommungruppen"))
     assert [cell.number for cell in group] == [None] * 6
     assert group[-1].text == "för få kommuner"
@@ -150,7 +153,23 @@ def test_a_ranked_municipality_is_told_between_which_places_it_lies() -> None:
     assert low is not None
     assert high is not None
     assert 1 <= low <= high <= 8
-    assert f"mellan plats {low} och {high}" in chart.note
+    assert f"den kan vara vilken som helst mellan {low} och {high}" in chart.note
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (2, 2, "ligger på plats 2, och det är statistiskt säkerställt"),
+        (1, 8, "platsen kan vara vilken som helst i listan"),
+        (1, 5, "den kan vara vilken som helst mellan 1 och 5"),
+    ],
+)
+def test_a_place_is_said_as_surely_as_its_set_allows(low: int, high: int, said: str) -> None:
+    measure = "tel.bemotande.index"
+    ranks = {**standing().ranks, measure: {EXEMPELKOPING: RankSet(EXEMPELKOPING, 2, low, high, 8)}}
+    composed = municipality_report(replace(standing(), ranks=ranks), EXEMPELKOPING)
+    chart = next(chart for chart in charts_in(composed) if isinstance(chart.spec, Ranked))
+    assert said in chart.note
 
 
 def test_the_others_stay_unnamed_in_a_rank_chart() -> None:
@@ -237,11 +256,25 @@ def test_a_theme_with_fewer_than_ten_comments_is_withheld_and_listed() -> None:
 def test_a_municipality_among_fewer_than_six_gets_no_totals_ranks_or_national_sections(language: str) -> None:
     composed = report(EXEMPELKOPING, language, FEW)
     ids = {section.id for _, section in composed.walk()}
-    assert not ids & {"hela-landet", "hela-landet-tel", "arendekategori", "kommentarer"}
+    assert not ids & {"alla-deltagande", "alla-deltagande-tel", "arendekategori", "kommentarer"}
     assert not any(isinstance(chart.spec, Ranked) for chart in charts_in(composed))
     said = " ".join(text for _, s in composed.walk() if s.id != "sa-har-vi-raknat" for text in texts_in(s.blocks))
     for word in ("Totalsnitt", "Overall mean", "Alla deltagande kommuner", "All participating municipalities"):
         assert word not in said
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_municipality_alone_is_told_nothing_of_totals_ranks_or_others_to_compare_with(language: str) -> None:
+    composed = report(EXEMPELKOPING, language, (EXEMPELKOPING,))
+    said = " ".join(texts_in((composed.sections, composed.cover)))
+    assert "100" in said
+    words = ("otalsnitt", "verall mean", "lacering", "ranked", "kommuner deltog", "took part", "jämförelsen mellan")
+    assert not [word for word in words if word in said]
+
+
+def test_a_municipality_alone_has_no_chart_of_comparisons_where_nothing_earlier_was_measured() -> None:
+    section = section_of(report(EXEMPELKOPING, "sv", (EXEMPELKOPING,)), "eget-resultat-epost")
+    assert not [block for block in section.blocks if isinstance(block, Chart)]
 
 
 def test_a_municipality_alone_does_not_get_the_others_waiting_times_as_a_sum() -> None:
@@ -257,20 +290,37 @@ def test_a_round_of_few_has_no_national_report() -> None:
 def test_a_channel_with_too_few_participants_is_not_summed_although_the_other_is() -> None:
     composed = report(EXEMPELKOPING, "sv", FEW_BY_EMAIL)
     ids = {section.id for _, section in composed.walk()}
-    assert "hela-landet-tel" in ids
-    assert "hela-landet-epost" not in ids
+    assert "alla-deltagande-tel" in ids
+    assert "alla-deltagande-epost" not in ids
     columns = [column.heading for table in tables_in(composed) if "kanal" in table.title for column in table.columns]
     assert columns
     assert not [heading for heading in columns if "e-post" in heading]
     assert not [chart for chart in section_of(composed, "vantetid").blocks if isinstance(chart, Chart)]
 
 
+def test_a_municipality_that_measured_e_mail_alone_is_not_said_to_have_been_telephoned() -> None:
+    by_place = {
+        (place, item): counts
+        for (place, item), counts in material().counts.tally.by_place.items()
+        if (place.municipality, place.channel) != (EXEMPELKOPING, "tel")
+    }
+    given = replace(material(), counts=replace(material().counts, tally=Tally(by_place)))
+    composed = municipality_report(standing_of(given), EXEMPELKOPING)
+    lead = section_of(composed, "sammanfattning").blocks[0]
+    assert isinstance(lead, Paragraph)
+    assert lead.text.startswith("100 invånare har berättat hur det var att få svar på e")
+    assert lead.text.endswith("Kommunen mätte inte telefoni.")
+    assert not [text for text in texts_in(composed.sections) if text.startswith("0 invånare") or " 0 invånare" in text]
+    assert dict(composed.cover.facts)["Svar i kommunen"].startswith("100 om e")
+    (table,) = (block for block in section_of(composed, "egna-kategorier").blocks if isinstance(block, Table))
+    assert not [column.heading for column in table.columns if "telefoni" in column.heading]
+
+
 # Earlier rounds
 
 
 def test_one_s_own_earlier_result_is_compared_with() -> None:
-    table = section_of(report(), "fraga-tel-bemotande").blocks[-1]
-    assert isinstance(table, Table)
+    table = comparisons(report(), "Bemötande, telefoni")
     row = table.rows[-1]
     assert row[0].text == "Egen kommun 2022"
     assert row[2].number == pytest.approx(index_of(halved(GRADES[EXEMPELKOPING])))

@@ -61,8 +61,15 @@ def test_a_range_is_not_set_by_a_participant_with_few_answers() -> None:
     measure = standing().instrument.measure("tel.bemotande.index")
     lowest, _ = standing().spread(measure)
     assert lowest == pytest.approx(67.5)
-    (ranges,) = (block for block in section("sammanfattning").blocks if isinstance(block, Bullets))
-    assert "Kommunerna ligger mellan 67,5 och" in ranges.items[0]
+    (tiles,) = (block.tiles for block in section("sammanfattning").blocks if isinstance(block, KeyFigures))
+    assert tiles[0].comparison.startswith("Spridning 67,5–")
+
+
+def test_the_summary_tells_what_changed_and_what_stands_out_in_cases_and_comments() -> None:
+    (found,) = (block for block in section("det-har-visar").blocks if isinstance(block, Bullets))
+    assert any("jämfört med 82,0 år 2022" in item for item in found.items)
+    assert any(item.startswith("Enkelhet, telefoni: högst resultat har") for item in found.items)
+    assert any("negativa omnämnanden" in item for item in found.items)
 
 
 def test_both_languages_have_the_same_sections_and_kinds_of_blocks() -> None:

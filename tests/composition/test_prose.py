@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from lyhord import composition
 from lyhord.composition.material import CompositionError
 from lyhord.composition.prose import Prose
 
@@ -119,4 +122,30 @@ def test_words_are_joined_as_a_running_list(words: list[str], running: str) -> N
 
 
 def test_lines_leave_out_the_empty_ones() -> None:
-    assert len(Prose("survey", "sv").lines("next.steps")) == 5
+    assert len(Prose("survey", "sv").lines("next.steps")) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_survey_speaks_of_its_participants_never_of_the_whole_country(language: str) -> None:
+    country = re.compile(r"hela landet|i landet|nationally|in the country", re.IGNORECASE)
+    assert not [key for key, text in texts("survey", language).items() if country.search(text)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_text_is_used_somewhere(kind: str) -> None:
+    """A key stands in the code as it is, or is made there from a known beginning (``f"advice.{…}"``)."""
+    whole, beginnings = keys_in_code()
+    unused = [key for key in texts(kind, "sv") if key not in whole and not key.startswith(beginnings)]
+    assert not unused
+
+
+def keys_in_code() -> tuple[set[str], tuple[str, ...]]:
+    whole: set[str] = set()
+    beginnings: set[str] = set()
+    for module in Path(composition.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+    return whole, tuple(each for each in beginnings if re.fullmatch(r"[a-z_]+\.\w*", each))

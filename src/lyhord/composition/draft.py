@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lyhord.composition.prose import Prose
 from lyhord.method.figures import Figure
@@ -43,6 +43,13 @@ class Draft:
     def note(self, key: str, **values: object) -> Paragraph:
         """A small paragraph with the text ``key``."""
         return Paragraph(self.prose(key, **values), ParagraphKind.NOTE)
+
+    def left_out(self, municipalities: Collection[str]) -> str:
+        """What follows a note when participants are left out of a sum: how many and why; nothing when none is."""
+        if not municipalities:
+            return ""
+        key = "sums.left_out_one" if len(municipalities) == 1 else "sums.left_out"
+        return " " + self.prose(key, count=len(municipalities))
 
     def withhold(self, what: str, why: str) -> None:
         """Remember what was left out of the report and why, for the production summary."""

@@ -21,7 +21,7 @@ from lyhord.method.comparison import (
 from lyhord.method.figures import Figure
 from lyhord.method.groups import GroupKind, Municipality, cluster_of, standing_groups, usable
 from lyhord.method.tally import Place
-from lyhord.method.wording import Manner, Ruling, judge, reserve_words, sentence, smallest_difference, words
+from lyhord.method.wording import Manner, Reserve, Ruling, Verdict, judge, sentence, smallest_difference, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _group_label(draft: Draft, municipality: Municipality, kind: GroupKind) -> s
         return draft.prose("own.kommungrupp", group=draft.prose(f"kommungrupp.{municipality.kommungrupp}"))
     if kind is GroupKind.CLUSTER:
         cluster = cluster_of(municipality.kommungrupp)
-        return draft.prose("own.cluster", group=draft.prose(f"cluster.{cluster}"))
+        return capitalised(draft.prose(f"cluster.{cluster}"))
     return draft.prose(f"own.group_{kind.value}")
 
 
@@ -141,9 +141,23 @@ def _judged(draft: Draft, standing: Standing, pending: _Pending, adjusted: float
         item=standing.item_name(pending.measure, draft.language).lower(),
         channel=draft.prose(f"own.judgement_channel_{channel}"),
     )
-    reference = draft.prose(f"own.judgement_{pending.kind}", label=pending.label)
+    label = pending.label[:1].lower() + pending.label[1:]
+    reference = draft.prose(f"own.judgement_{pending.kind}", label=label)
     said = sentence(ruling, draft.language, subject=subject, reference=reference, manner=Manner.SURVEY)
-    short = words(ruling, draft.language, manner=Manner.SURVEY).removesuffix(" än").removesuffix(" than")
-    return OwnComparison(
-        pending.kind, pending.label, difference, ruling, said, short + reserve_words(ruling, draft.language)
-    )
+    return OwnComparison(pending.kind, pending.label, difference, ruling, said, _short_verdict(draft, ruling))
+
+
+def _short_verdict(draft: Draft, ruling: Ruling) -> str:
+    """The verdict as it fits in a table cell: "högre", "något lägre, ej säkerställt", "går inte att avgöra"."""
+    if ruling.reserve is Reserve.TOO_FEW_TO_TELL:
+        return draft.prose("own.verdict_unknown")
+    if ruling.verdict is Verdict.LEVEL:
+        short = draft.prose("own.verdict_level")
+    else:
+        short = words(ruling, draft.language, manner=Manner.SURVEY).removesuffix(" än").removesuffix(" than")
+    return short if ruling.reserve is Reserve.NONE else draft.prose("own.verdict_unsure", verdict=short)
+
+
+def capitalised(text: str) -> str:
+    """The text as a heading or label: its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -97,7 +97,16 @@ class Standing:
         """
         quota_item = self.instrument.channel(channel).quota_item
         item = quota_item or next(m.item for m in self.instrument.measures if m.item.startswith(f"{channel}."))
-        return (self.own_counts(item, municipality) if municipality else self.national.of(item)).n
+        return self.own_counts(item, municipality).n if municipality else self.national.answered.get(item, 0)
+
+    def taking_part(self, municipality: str) -> tuple[str, ...]:
+        """The channels that one municipality measured."""
+        return tuple(c.id for c in self.instrument.channels if municipality in self.participants.get(c.id, ()))
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """All participants, in whichever channel, sorted by code."""
+        return tuple(sorted({code for codes in self.participants.values() for code in codes}))
 
     def own_flow(self, municipality: str, channel: str) -> Flow:
         """The contact flow of one participation; unknown numbers are None."""
@@ -121,9 +130,14 @@ class Standing:
             commented=summed([flow.commented for flow in flows]),
         )
 
-    def comments_total(self) -> int:
-        """All comments in the round, both channels."""
-        return sum(self.total_flow(channel.id).commented or 0 for channel in self.instrument.channels)
+    def comments_total(self, without: frozenset[str] = frozenset()) -> int:
+        """All comments in the round, both channels, but for those to the municipalities left out."""
+        return sum(
+            self.own_flow(code, channel).commented or 0
+            for channel, codes in self.participants.items()
+            for code in codes
+            if code not in without
+        )
 
     def earlier_total(self, measure: Measure) -> tuple[int, float] | None:
         """The latest comparable earlier total as (year, value), where one was published."""

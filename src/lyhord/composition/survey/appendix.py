@@ -21,14 +21,12 @@ from lyhord.rendering import numbers
 from lyhord.rendering.report import Align, Block, Bullets, Column, KoladaRow, Paragraph, Section, Table, TableCell
 
 
-def next_steps(draft: Draft) -> Section:
+def next_steps(draft: Draft, standing: Standing) -> Section:
     """What to do with the result, with one's own means."""
-    return Section(
-        "nasta-steg",
-        draft.prose("next.title"),
-        (draft.lead("next.lead"), Bullets(draft.prose.lines("next.steps"))),
-        new_page=True,
-    )
+    steps = draft.prose.lines("next.steps")
+    if not standing.alone:
+        steps = (*steps, draft.prose("next.compare"))
+    return Section("nasta-steg", draft.prose("next.title"), (draft.lead("next.lead"), Bullets(steps)))
 
 
 def comments_appendix(draft: Draft, standing: Standing) -> Section | None:
@@ -52,61 +50,68 @@ def comments_appendix(draft: Draft, standing: Standing) -> Section | None:
     ]
     table = draft.table(draft.prose("appendix.themes_title"), columns, rows)
     title = draft.prose("appendix.comments_title")
-    return Section("sa-lases-kommentarerna", title, (Bullets(lines), table), new_page=True)
+    return Section("sa-lases-kommentarerna", title, (Bullets(lines), table))
 
 
 def method_appendix(draft: Draft, standing: Standing, own: OwnStanding | None) -> Section:
     """How the figures were made; for one municipality also the figures themselves and its Kolada rows."""
-    limits = standing.instrument.thresholds
-    texts = [
-        draft.prose("appendix.index"),
-        draft.prose("method.rounding"),
-        draft.prose("method.interval"),
-        draft.prose("appendix.response"),
-        draft.prose("method.total", external=limits.external),
-        draft.prose("method.comparison"),
-        draft.prose("method.ranking", compare=limits.compare),
-        draft.prose("method.suppression", publish=limits.publish),
-    ]
-    if standing.material.fictitious:
-        texts.insert(0, draft.prose("fictitious.note"))
+    texts = _method_texts(draft, standing, own)
     inner: list[Section] = []
     if own is not None:
         inner.append(_kolada_section(draft, standing, own))
         inner.append(Section("talen", draft.prose("appendix.figures_title"), (_figures_table(draft, standing, own),)))
     title = draft.prose("appendix.method_title")
-    return Section("sa-har-vi-raknat", title, tuple(Paragraph(text) for text in texts), tuple(inner), new_page=True)
+    return Section("sa-har-vi-raknat", title, tuple(Paragraph(text) for text in texts), tuple(inner))
+
+
+def _method_texts(draft: Draft, standing: Standing, own: OwnStanding | None) -> list[str]:
+    """The paragraphs on method; those on totals and ranks only where the report has such."""
+    limits = standing.instrument.thresholds
+    texts = [draft.prose("fictitious.note")] if standing.material.fictitious else []
+    texts += [draft.prose("appendix.index"), draft.prose("method.rounding"), draft.prose("method.interval")]
+    texts += _response(draft, standing, own)
+    if not standing.alone:
+        texts += [draft.prose("method.total", external=limits.external), draft.prose("method.comparison")]
+    if any(standing.ranks[measure.id] for measure in standing.headline):
+        texts.append(draft.prose("method.ranking", compare=limits.compare))
+    texts.append(draft.prose("method.suppression", publish=limits.publish))
+    if not standing.alone:
+        texts.append(draft.prose("method.sums", publish=limits.publish))
+    return texts
+
+
+def _response(draft: Draft, standing: Standing, own: OwnStanding | None) -> list[str]:
+    """How many of those asked answered, where it is known; the interval is silent on the others."""
+    flows = [standing.own_flow(own.code, c) for c in standing.taking_part(own.code)] if own else []
+    flows = flows or [standing.total_flow(channel.id) for channel in standing.instrument.channels]
+    known = [(flow.invited, flow.answered) for flow in flows if flow.invited and flow.answered is not None]
+    invited = sum(each[0] for each in known)
+    if not invited:
+        return []
+    rate = numbers.percent(100 * sum(each[1] for each in known) / invited, 0, draft.language)
+    return [draft.prose("appendix.response", rate=rate)]
 
 
 def _figures_table(draft: Draft, standing: Standing, own: OwnStanding) -> Table:
     rows = [
         [
-            text_cell(standing.instrument.measure(figure.measure).name.in_language(draft.language)),
-            text_cell(_channel_of(draft, standing, figure)),
+            text_cell(_own_name(draft, standing, standing.instrument.measure(figure.measure))),
             figure_cell(figure, draft.language, withheld=draft.prose("words.too_few")),
             text_cell(interval_text(figure, draft.language)),
             count_cell(figure.n, draft.language),
             text_cell(figure.base),
-            text_cell(figure.rule),
         ]
         for figure in own_figures(draft, standing, own)
         if figure.n
     ]
     columns = [
-        text_column(draft.prose("words.measure"), 2),
-        text_column(draft.prose("words.channel"), 1),
-        number_column(draft.prose("words.value"), 1, 1),
-        Column(draft.prose("words.interval"), Align.END, "", 1.4),
-        number_column(draft.prose("words.n"), width=0.8),
-        text_column(draft.prose("words.base"), 2.4),
-        text_column(draft.prose("words.rule"), 1.3),
+        text_column(draft.prose("words.measure"), 2.8),
+        number_column(draft.prose("words.value"), 1, 1.1),
+        Column(draft.prose("words.interval"), Align.END, "", 1.3),
+        number_column(draft.prose("words.n"), width=0.9),
+        text_column(draft.prose("words.base"), 4.2),
     ]
     return draft.table(draft.prose("appendix.figures_title"), columns, rows, draft.prose("method.figures_note"))
-
-
-def _channel_of(draft: Draft, standing: Standing, figure: Figure) -> str:
-    channel = standing.instrument.item(standing.instrument.measure(figure.measure).item).channel
-    return standing.channel_title(channel, draft.language)
 
 
 def own_figures(draft: Draft, standing: Standing, own: OwnStanding) -> tuple[Figure, ...]:
@@ -144,7 +149,7 @@ def _kolada_section(draft: Draft, standing: Standing, own: OwnStanding) -> Secti
     title = draft.prose("appendix.kolada_title")
     if not rows:
         return Section("kolada", title, (draft.body("appendix.kolada_none", external=external),))
-    names = {m.kolada_id: _kolada_name(draft, standing, m) for m in standing.instrument.measures if m.kolada_id}
+    names = {m.kolada_id: _own_name(draft, standing, m) for m in standing.instrument.measures if m.kolada_id}
     whole = frozenset(m.kolada_id for m in standing.instrument.measures if m.kind is MeasureKind.COUNT)
     columns = [
         text_column(draft.prose("appendix.kolada_kpi"), 1),
@@ -157,7 +162,7 @@ def _kolada_section(draft: Draft, standing: Standing, own: OwnStanding) -> Secti
     return Section("kolada", title, (block,))
 
 
-def _kolada_name(draft: Draft, standing: Standing, measure: Measure) -> str:
+def _own_name(draft: Draft, standing: Standing, measure: Measure) -> str:
     """The measure's name, with its channel where the name alone could be either's: "Enkelhet, e-post"."""
     if measure.kind is MeasureKind.INDEX:
         return standing.label(measure, draft.language)

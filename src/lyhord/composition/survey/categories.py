@@ -9,6 +9,7 @@ from lyhord.composition.draft import Draft
 from lyhord.composition.own_cells import national_cells, own_cells
 from lyhord.composition.own_standing import OwnStanding
 from lyhord.composition.standing import Standing
+from lyhord.composition.survey.own_results import sum_note
 from lyhord.instruments.definition import Measure, Option
 from lyhord.method.figures import Figure
 from lyhord.rendering import numbers
@@ -19,14 +20,14 @@ CATEGORY = "category"
 
 
 def category_section(draft: Draft, standing: Standing) -> Section | None:
-    """Categories in the whole country: their shares per channel, and the category × question × channel table."""
+    """Categories among all participants: their shares per channel, and the category × question × channel table."""
     values = _values(standing)
     if not values:
         return None
     blocks: list[Block] = [draft.lead("categories.lead"), Bullets(_remarks(draft, standing, values))]
     blocks += [_share_chart(draft, standing, channel.id, values) for channel in standing.summed_channels]
     blocks.append(_results_table(draft, standing, values))
-    return Section("arendekategori", draft.prose("categories.title"), tuple(blocks), new_page=True)
+    return Section("arendekategori", draft.prose("categories.title"), tuple(blocks))
 
 
 def own_category_section(draft: Draft, standing: Standing, own: OwnStanding) -> Section | None:
@@ -34,14 +35,16 @@ def own_category_section(draft: Draft, standing: Standing, own: OwnStanding) -> 
     values = _values(standing)
     if not values:
         return None
-    cells = {m.id: own_cells(standing, m, own.code, CATEGORY, draft.language) for m in standing.headline}
+    measures = [m for channel in standing.taking_part(own.code) for m in standing.headline_in(channel)]
+    cells = {m.id: own_cells(standing, m, own.code, CATEGORY, draft.language) for m in measures}
     title = draft.prose("categories.own_title", organisation=own.organisation)
+    section_title = draft.prose("categories.own_section")
     if all(figure.value is None for figures in cells.values() for figure in figures.values()):
         draft.withhold(title, draft.prose("categories.own_none"))
-        return Section("egna-kategorier", title, (draft.body("categories.own_none"),))
+        return Section("egna-kategorier", section_title, (draft.body("categories.own_none"),))
     rows = []
     for value in values:
-        figures = [cells[measure.id][value.code] for measure in standing.headline]
+        figures = [cells[measure.id][value.code] for measure in measures]
         label = value.label.in_language(draft.language)
         too_few = draft.prose("words.too_few")
         rows.append(
@@ -50,9 +53,8 @@ def own_category_section(draft: Draft, standing: Standing, own: OwnStanding) -> 
         )
         _remember_withheld(draft, f"{title}: {label}", figures)
     note = draft.prose("categories.own_note", publish=standing.instrument.thresholds.publish)
-    return Section(
-        "egna-kategorier", title, (draft.table(title, _columns(draft, standing, standing.headline), rows, note),)
-    )
+    table = draft.table(title, _columns(draft, standing, measures), rows, note)
+    return Section("egna-kategorier", section_title, (table,))
 
 
 def _remember_withheld(draft: Draft, what: str, figures: Sequence[Figure]) -> None:
@@ -80,8 +82,8 @@ def _by_ease(draft: Draft, standing: Standing, channel: str, values: Sequence[Op
 
 
 def _columns(draft: Draft, standing: Standing, measures: Sequence[Measure]) -> list[Column]:
-    headings = [Column(standing.label(measure, draft.language), Align.END, "0.0", 1.4) for measure in measures]
-    return [text_column(draft.prose("words.category"), 2.2), *headings]
+    headings = [Column(standing.label(measure, draft.language), Align.END, "0.0", 1.45) for measure in measures]
+    return [text_column(draft.prose("words.category"), 2.15), *headings]
 
 
 def _results_table(draft: Draft, standing: Standing, values: Sequence[Option]) -> Table:
@@ -102,7 +104,10 @@ def _results_table(draft: Draft, standing: Standing, values: Sequence[Option]) -
         for value, _ in _by_ease(draft, standing, first_channel, values)
     ]
     title = draft.prose("categories.table_title")
-    return draft.table(title, _columns(draft, standing, measures), rows, draft.prose("categories.table_note"))
+    left_out = {code for m in measures for code in standing.national.left_out.get((CATEGORY, m.item), ())}
+    note = draft.prose("categories.table_note")
+    note += draft.left_out(left_out)
+    return draft.table(title, _columns(draft, standing, measures), rows, note)
 
 
 def _counts(standing: Standing, channel: str, values: Sequence[Option]) -> list[tuple[Option, int]]:
@@ -121,7 +126,9 @@ def _share_chart(draft: Draft, standing: Standing, channel: str, values: Sequenc
         for value, count in counted
     )
     title = draft.prose("categories.share_title", channel=name)
+    item = standing.headline_in(channel)[0].item
     note = draft.prose("categories.share_note", n=numbers.count(total, draft.language))
+    note += sum_note(draft, standing, item, CATEGORY)
     return draft.chart(Bars(title, "", marks), note)
 
 
@@ -142,7 +149,7 @@ def _remarks(draft: Draft, standing: Standing, values: Sequence[Option]) -> tupl
             )
         )
     remarks += _mail_remarks(draft, values, shares)
-    return (*remarks, *_ease_remarks(draft, standing, values))
+    return (*remarks, *ease_remarks(draft, standing))
 
 
 def _mail_remarks(draft: Draft, values: Sequence[Option], shares: dict[str, dict[str, float]]) -> list[str]:
@@ -161,15 +168,24 @@ def _mail_remarks(draft: Draft, values: Sequence[Option], shares: dict[str, dict
     ]
 
 
-def _ease_remarks(draft: Draft, standing: Standing, values: Sequence[Option]) -> list[str]:
+def ease_remarks(draft: Draft, standing: Standing) -> list[str]:
+    """Per channel, which category has the highest and which the lowest ease."""
+    values = _values(standing)
     remarks = []
-    for channel in standing.summed_channels:
+    for channel in standing.summed_channels if values else ():
         ranked = [pair for pair in _by_ease(draft, standing, channel.id, values) if pair[1].value is not None]
         if len(ranked) < 2:
             continue
         name = standing.channel_name(channel.id, draft.language)
-        for key, (value, figure) in (("categories.highest", ranked[0]), ("categories.lowest", ranked[-1])):
-            shown = numbers.decimal(figure.value, figure.decimals, draft.language)
-            category = draft.prose.quoted(value.label.in_language(draft.language))
-            remarks.append(draft.prose(key, channel=name, category=category, value=shown))
+        (best, high), (worst, low) = ranked[0], ranked[-1]
+        remarks.append(
+            draft.prose(
+                "categories.ease",
+                channel=name,
+                best=draft.prose.quoted(best.label.in_language(draft.language)),
+                worst=draft.prose.quoted(worst.label.in_language(draft.language)),
+                high=numbers.decimal(high.value, high.decimals, draft.language),
+                low=numbers.decimal(low.value, low.decimals, draft.language),
+            )
+        )
     return remarks

@@ -46,7 +46,7 @@ class ToneCounts:
 
 
 def comments_section(draft: Draft, standing: Standing) -> Section | None:
-    """Themes and tones in the whole country."""
+    """Themes and tones in all participants' comments."""
     themes = _national_tones(standing, THEME)
     if not themes:
         return None
@@ -55,8 +55,8 @@ def comments_section(draft: Draft, standing: Standing) -> Section | None:
     wording = next(item for item in question if item.id.endswith(".kommentar")).wording.in_language(draft.language)
     blocks: list[Block] = [
         draft.lead("comments.lead", question=wording, n=numbers.count(total, draft.language)),
-        _theme_table(draft, themes, total, "comments.table_title"),
-        Bullets(_theme_remarks(draft, themes)),
+        _theme_table(draft, standing, themes),
+        Bullets(theme_remarks(draft, standing)),
         _tone_chart(draft, themes, "comments.tone_title", "comments.tone_note"),
     ]
     categories = _national_tones(standing, CATEGORY)
@@ -72,18 +72,19 @@ def own_comments_section(draft: Draft, standing: Standing, own: OwnStanding) -> 
         return None
     threshold = standing.instrument.thresholds.comments
     title = draft.prose("comments.own_title", organisation=own.organisation)
+    section_title = draft.prose("comments.own_section")
     mentioned = [tone for tone in _own_tones(standing, own.code, THEME) if tone.n]
     themes = [tone for tone in mentioned if tone.n >= threshold]
     if not themes:
         draft.withhold(title, draft.prose("words.too_few"))
-        return Section("egna-teman", title, (draft.body("comments.own_too_few", comments=threshold),))
+        return Section("egna-teman", section_title, (draft.body("comments.own_too_few", comments=threshold),))
     for tone in mentioned:
         if tone.n < threshold:
             draft.withhold(f"{title}: {tone.value.label.in_language(draft.language)}", draft.prose("words.too_few"))
     chart = _tone_chart(
         draft, themes, "comments.own_title", "comments.own_note", organisation=own.organisation, comments=threshold
     )
-    return Section("egna-teman", title, (chart,))
+    return Section("egna-teman", section_title, (chart,))
 
 
 def _values(standing: Standing, breakdown: str) -> tuple[Option, ...]:
@@ -115,7 +116,9 @@ def _tones(standing: Standing, breakdown: str, counts_of: Callable[[str, str], O
     return tones
 
 
-def _theme_table(draft: Draft, themes: Sequence[ToneCounts], total: int, title: str) -> Table:
+def _theme_table(draft: Draft, standing: Standing, themes: Sequence[ToneCounts]) -> Table:
+    left_out = _left_out(standing)
+    total = standing.comments_total(without=left_out)
     rows = [
         (
             text_cell(tone.value.label.in_language(draft.language)),
@@ -129,7 +132,14 @@ def _theme_table(draft: Draft, themes: Sequence[ToneCounts], total: int, title: 
         number_column(draft.prose("comments.table_share"), width=1.6),
         number_column(draft.prose("comments.table_count")),
     ]
-    return draft.table(draft.prose(title), columns, rows, draft.prose("comments.table_note"))
+    note = draft.prose("comments.table_note") + draft.left_out(left_out)
+    return draft.table(draft.prose("comments.table_title"), columns, rows, note)
+
+
+def _left_out(standing: Standing) -> frozenset[str]:
+    """Who has too few mentions of a theme to be summed without being given away."""
+    items = [f"{channel.id}.ton" for channel in standing.instrument.channels]
+    return frozenset(code for item in items for code in standing.national.left_out.get((THEME, item), ()))
 
 
 def _tone_chart(draft: Draft, tones: Sequence[ToneCounts], title: str, note: str, **values: object) -> Chart:
@@ -151,7 +161,12 @@ def _tone_chart(draft: Draft, tones: Sequence[ToneCounts], title: str, note: str
     return draft.chart(StackedShares(draft.prose(title, **values), "", legend, rows), draft.prose(note, **values))
 
 
-def _theme_remarks(draft: Draft, themes: Sequence[ToneCounts]) -> tuple[str, ...]:
+def theme_remarks(draft: Draft, standing: Standing) -> tuple[str, ...]:
+    """Which themes have the largest share of each tone; nothing where no comments were coded."""
+    themes = _national_tones(standing, THEME)
+    if not themes:
+        return ()
+
     def most(tone: str) -> ToneCounts:
         return max(themes, key=lambda theme: theme.share(tone))
 

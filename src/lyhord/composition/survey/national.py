@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from lyhord.composition import focus
 from lyhord.composition.cells import figure_cell, number_column, text_cell, text_column
 from lyhord.composition.draft import Draft
+from lyhord.composition.own_standing import capitalised
 from lyhord.composition.prose import Prose
 from lyhord.composition.standing import Standing
-from lyhord.composition.survey.about import about_section
+from lyhord.composition.survey.about import about_section, answers_by_channel
 from lyhord.composition.survey.appendix import comments_appendix, kolada_rows, method_appendix
 from lyhord.composition.survey.categories import category_section
 from lyhord.composition.survey.comments import comments_section
@@ -61,15 +62,10 @@ def _sections(draft: Draft, standing: Standing) -> tuple[Section, ...]:
 
 def _cover(draft: Draft, standing: Standing) -> Cover:
     material, language = standing.material, draft.language
-    answers = draft.prose(
-        "cover.answers_value",
-        tel=numbers.count(standing.answers("tel"), language),
-        epost=numbers.count(standing.answers("epost"), language),
-    )
     facts = (
         (draft.prose("cover.period"), numbers.period(material.started, material.ended, language)),
-        (draft.prose("cover.answers_national"), answers),
-        (draft.prose("cover.participants"), str(len(standing.participants.get("tel", ())))),
+        (draft.prose("cover.answers_national"), answers_by_channel(draft, standing, None)),
+        (draft.prose("cover.participants"), numbers.count(len(standing.everybody), language)),
     )
     return Cover(
         draft.prose("cover.kind_national"),
@@ -82,7 +78,7 @@ def _cover(draft: Draft, standing: Standing) -> Cover:
 
 def _ranks_section(draft: Draft, standing: Standing) -> Section:
     charts = tuple(_rank_chart(draft, standing, measure) for measure in standing.headline if standing.ranks[measure.id])
-    return Section("i-ordning", draft.prose("national.ranks_title"), charts, new_page=True)
+    return Section("i-ordning", draft.prose("national.ranks_title"), charts)
 
 
 def _rank_chart(draft: Draft, standing: Standing, measure: Measure) -> Chart:
@@ -103,7 +99,7 @@ def _groups_section(draft: Draft, standing: Standing) -> Section:
 
 def _group_row(draft: Draft, standing: Standing, cluster: str, groups: Sequence[str]) -> list[TableCell]:
     limits = standing.instrument.thresholds
-    cells = [text_cell(draft.prose(f"cluster.{cluster}"))]
+    cells = [text_cell(capitalised(draft.prose(f"cluster.{cluster}")))]
     for measure in standing.headline:
         members = [
             result

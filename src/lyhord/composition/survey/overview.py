@@ -1,4 +1,4 @@
-"""The section with results for the whole country, channel by channel."""
+"""The section with the results of all participants, channel by channel."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from lyhord.composition import focus
 from lyhord.composition.draft import Draft
 from lyhord.composition.shares import best_first, legend, stacked_row
 from lyhord.composition.standing import Standing
+from lyhord.composition.survey.own_results import sum_note
 from lyhord.instruments.definition import Measure
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import StackedShares, Tone, TrendSeries
@@ -14,16 +15,12 @@ from lyhord.rendering.report import Paragraph as ReportParagraph
 
 
 def overview_section(draft: Draft, standing: Standing) -> Section:
-    """National results: per channel the totals, their change, spread and distribution; then totals over the years."""
-    trend = _trend(draft, standing)  # stands before the channels, so it is numbered before them
-    channels = [_channel_section(draft, standing, channel.id) for channel in standing.summed_channels]
-    return Section(
-        "hela-landet",
-        draft.prose("overview.title"),
-        (trend,) if trend else (),
-        tuple(channels),
-        new_page=True,
-    )
+    """All participants: per channel the totals, their change, spread and distribution; then totals over the years."""
+    parts = [_channel_section(draft, standing, channel.id) for channel in standing.summed_channels]
+    trend = _trend(draft, standing)
+    if trend is not None:
+        parts.append(Section("alla-over-aren", draft.prose("overview.years_title"), (trend,)))
+    return Section("alla-deltagande", draft.prose("overview.title"), (), tuple(parts), new_page=True)
 
 
 def _channel_section(draft: Draft, standing: Standing, channel: str) -> Section:
@@ -41,7 +38,7 @@ def _channel_section(draft: Draft, standing: Standing, channel: str) -> Section:
         text = draft.prose("overview.filter_note", no=numbers.count(no_reply, language))
         blocks.append(ReportParagraph(text, ParagraphKind.BODY))
     blocks.append(_distribution(draft, standing, channel))
-    return Section(f"hela-landet-{channel}", standing.channel_title(channel, language), tuple(blocks))
+    return Section(f"alla-deltagande-{channel}", standing.channel_title(channel, language), tuple(blocks))
 
 
 def total_sentence(draft: Draft, standing: Standing, measure: Measure) -> str:
@@ -53,7 +50,7 @@ def total_sentence(draft: Draft, standing: Standing, measure: Measure) -> str:
         return numbers.decimal(value, measure.decimals, draft.language)
 
     values = {
-        "item": standing.label(measure, draft.language).split(",")[0].lower(),
+        "item": standing.item_name(measure, draft.language).lower(),
         "total": shown(total.mean_of_participants),
         "low": shown(low),
         "high": shown(high),
@@ -75,7 +72,7 @@ def _distribution(draft: Draft, standing: Standing, channel: str) -> Chart:
     )
     title = draft.prose("overview.distribution_title", channel=standing.channel_name(channel, draft.language))
     shares = StackedShares(title, "", legend(standing.instrument, items[0].id, draft.language), rows)
-    return draft.chart(shares, draft.prose("overview.distribution_note"))
+    return draft.chart(shares, draft.prose("overview.distribution_note") + sum_note(draft, standing, items[0].id))
 
 
 TREND_TONES = (Tone.OWN, Tone.TOTAL, Tone.GROUP, Tone.PREVIOUS)

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lyhord.composition import focus
 from lyhord.composition.cells import figure_text, interval_text
 from lyhord.composition.draft import Draft
 from lyhord.composition.own_standing import OwnStanding
 from lyhord.composition.standing import Standing
+from lyhord.composition.survey.categories import ease_remarks
+from lyhord.composition.survey.comments import theme_remarks
 from lyhord.composition.survey.own_results import total_mark
 from lyhord.instruments.definition import Measure
 from lyhord.method.figures import Figure, Unit
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import IntervalRow, Mark, Tone
-from lyhord.rendering.report import Block, Bullets, Chart, Judgement, KeyFigure, KeyFigures, Section
+from lyhord.rendering.report import (
+    Block,
+    Bullets,
+    Chart,
+    Judgement,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    ParagraphKind,
+    Section,
+)
+
+CHANNELS = ("tel", "epost")
+LEADS: Mapping[tuple[str, ...], str] = {("tel",): "summary.lead_tel", ("epost",): "summary.lead_epost"}
+MISSING: Mapping[tuple[str, ...], str] = {
+    ("tel",): "summary.lead_without_epost",
+    ("epost",): "summary.lead_without_tel",
+}
+NATIONAL_LEADS: Mapping[tuple[str, ...], str] = {
+    ("tel",): "summary.lead_national_tel",
+    ("epost",): "summary.lead_national_epost",
+}
 
 
 def own_summary(draft: Draft, standing: Standing, own: OwnStanding) -> Section:
@@ -30,34 +55,33 @@ def own_summary(draft: Draft, standing: Standing, own: OwnStanding) -> Section:
 def national_summary(draft: Draft, standing: Standing) -> Section:
     """The summary of the whole round."""
     lead = draft.lead(
-        "summary.lead_national",
+        NATIONAL_LEADS.get(tuple(c for c in CHANNELS if standing.participants.get(c)), "summary.lead_national"),
         tel=numbers.count(standing.answers("tel"), draft.language),
         epost=numbers.count(standing.answers("epost"), draft.language),
         participants=len(standing.participants.get("tel", ())),
         participants_epost=len(standing.participants.get("epost", ())),
     )
-    ranges = Bullets(tuple(_range_sentence(draft, standing, measure) for measure in _with_total(standing)))
-    return Section(
-        "sammanfattning",
-        draft.prose("summary.title"),
-        (lead, _national_tiles(draft, standing), _national_chart(draft, standing), ranges),
-        new_page=True,
-    )
+    blocks = (lead, _national_tiles(draft, standing), _national_chart(draft, standing))
+    found = [*_changes(draft, standing), *ease_remarks(draft, standing), *theme_remarks(draft, standing)]
+    shown = (Bullets(tuple(found)),)
+    inner = (Section("det-har-visar", draft.prose("summary.judgements_title"), shown),) if found else ()
+    return Section("sammanfattning", draft.prose("summary.title"), blocks, inner, new_page=True)
 
 
 def _lead(draft: Draft, standing: Standing, own: OwnStanding) -> Block:
-    language = draft.language
-    takes_part = own.code in standing.participants.get("epost", ())
-    key = "summary.lead" if takes_part else "summary.lead_tel_only"
-    if standing.alone:
-        key = "summary.lead_alone"
-    return draft.lead(
-        key,
-        tel=numbers.count(standing.answers("tel", own.code), language),
-        epost=numbers.count(standing.answers("epost", own.code), language),
+    """Who answered about what, and what the report sets it against; only about the channels that were measured."""
+    channels = standing.taking_part(own.code)
+    told = draft.prose(
+        LEADS.get(channels, "summary.lead_both"),
+        tel=numbers.count(standing.answers("tel", own.code), draft.language),
+        epost=numbers.count(standing.answers("epost", own.code), draft.language),
         organisation=own.organisation,
-        participants=len(standing.participants.get("tel", ())),
     )
+    against = "summary.lead_alone" if standing.alone else "summary.lead_compared"
+    said = [told, draft.prose(against, participants=len(standing.everybody))]
+    if channels in MISSING:
+        said.append(draft.prose(MISSING[channels]))
+    return Paragraph(" ".join(said), ParagraphKind.LEAD)
 
 
 def _tiles(draft: Draft, standing: Standing, own: OwnStanding) -> KeyFigures:
@@ -77,7 +101,8 @@ def _tile(draft: Draft, standing: Standing, measure: Measure, figure: Figure) ->
         shown = numbers.decimal(total.mean_of_participants, measure.decimals, language)
         comparison = draft.prose("summary.tile_comparison", total=shown)
     if figure.value is None:
-        note = draft.prose(
+        note = ""
+        comparison = draft.prose(
             "summary.tile_withheld_note", n=figure.n or 0, threshold=standing.instrument.thresholds.publish
         )
     else:
@@ -170,17 +195,23 @@ def _national_chart(draft: Draft, standing: Standing) -> Chart:
     return draft.chart(spec, draft.prose("summary.chart_note_national"), figures)
 
 
-def _range_sentence(draft: Draft, standing: Standing, measure: Measure) -> str:
-    total = standing.totals[measure.id]
-    low, high = standing.spread(measure)
-    language, decimals = draft.language, measure.decimals
-    return draft.prose(
-        "summary.national_range",
-        item=standing.item_name(measure, language),
-        channel=standing.channel_name(standing.instrument.item(measure.item).channel, language),
-        total=numbers.decimal(total.mean_of_participants, decimals, language),
-        low=numbers.decimal(low, decimals, language),
-        high=numbers.decimal(high, decimals, language),
-        members=total.members,
-        external=standing.instrument.thresholds.external,
-    )
+def _changes(draft: Draft, standing: Standing) -> list[str]:
+    """A sentence per total that an earlier round published too; the tiles have the totals and ranges already."""
+    said = []
+    for measure in _with_total(standing):
+        earlier = standing.earlier_total(measure)
+        if earlier is None:
+            continue
+        year, previous = earlier
+        total = standing.totals[measure.id].mean_of_participants
+        said.append(
+            draft.prose(
+                "summary.national_change",
+                item=standing.item_name(measure, draft.language),
+                channel=standing.channel_name(standing.instrument.item(measure.item).channel, draft.language),
+                total=numbers.decimal(total, measure.decimals, draft.language),
+                previous=numbers.decimal(previous, measure.decimals, draft.language),
+                year=year,
+            )
+        )
+    return said

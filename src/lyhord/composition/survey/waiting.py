@@ -8,12 +8,13 @@ from lyhord.composition.draft import Draft
 from lyhord.composition.own_cells import reasons_by_value
 from lyhord.composition.shares import stacked_row
 from lyhord.composition.standing import Standing
+from lyhord.composition.survey.own_results import sum_note
 from lyhord.instruments.definition import Option
 from lyhord.method.measures import measure_figure
 from lyhord.method.tally import OptionCounts
 from lyhord.rendering import numbers
 from lyhord.rendering.charts.spec import StackedRow, StackedShares, Tone
-from lyhord.rendering.report import Block, Bullets, Chart, Section
+from lyhord.rendering.report import Block, Chart, Paragraph, ParagraphKind, Section
 
 FILTER, WAITED, REASONABLE = "epost.filter", "epost.vantat", "epost.skalig_tid"
 TIME_TONES = (Tone.BEST, Tone.GOOD, Tone.MIDDLE, Tone.POOR)
@@ -21,19 +22,22 @@ SHORTEST = "under_1_dygn"
 
 
 def waiting_section(draft: Draft, standing: Standing, municipality: str | None) -> Section | None:
-    """Waiting time in the whole country and, where enough have answered, in one municipality."""
+    """Waiting time among all participants and, where enough have answered, in one municipality."""
     if not standing.national.of(WAITED).n:
         return None
     wording = standing.instrument.item(FILTER).wording.in_language(draft.language)
     blocks: list[Block] = [draft.lead("waiting.lead", question=wording), *_answered_share(draft, standing)]
     if municipality and municipality in standing.participants.get("epost", ()):
         blocks += _own_remarks(draft, standing, municipality)
+    left_out = sum_note(draft, standing, WAITED).strip() if standing.summed("epost") else ""
+    if left_out:
+        blocks.append(Paragraph(left_out, ParagraphKind.NOTE))
     for item, title in ((WAITED, "waiting.waited_title"), (REASONABLE, "waiting.reasonable_title")):
         rows = _rows(draft, standing, item, municipality)
         if rows:
             blocks.append(_chart(draft, standing, item, title, rows))
     blocks += _categories(draft, standing)
-    return Section("vantetid", draft.prose("waiting.title"), tuple(blocks), new_page=True)
+    return Section("vantetid", draft.prose("waiting.title"), tuple(blocks))
 
 
 def _answered_share(draft: Draft, standing: Standing) -> list[Block]:
@@ -60,13 +64,15 @@ def _enough(standing: Standing, counts: OptionCounts) -> bool:
 def _own_remarks(draft: Draft, standing: Standing, municipality: str) -> list[Block]:
     organisation = standing.material.municipality(municipality).formal_name
     own = standing.own_counts(WAITED, municipality)
+    publish = standing.instrument.thresholds.publish
     if own.n == 0:
         return [draft.body("waiting.own_none", organisation=organisation)]
     if _enough(standing, own):
         return []
     draft.withhold(f"{draft.prose('waiting.title')}, {organisation}", draft.prose("words.too_few"))
-    publish = standing.instrument.thresholds.publish
-    return [draft.body("waiting.own_withheld", organisation=organisation, n=own.n, publish=publish)]
+    asked = standing.own_counts(FILTER, municipality)
+    key = "waiting.own_withheld" if _enough(standing, asked) else "waiting.own_hidden"
+    return [draft.body(key, organisation=organisation, n=own.n, publish=publish)]
 
 
 def _rows(draft: Draft, standing: Standing, item: str, municipality: str | None) -> list[StackedRow]:
@@ -84,8 +90,6 @@ def _rows(draft: Draft, standing: Standing, item: str, municipality: str | None)
 
 def _chart(draft: Draft, standing: Standing, item: str, title: str, rows: Sequence[StackedRow]) -> Chart:
     note = draft.prose.quoted(standing.instrument.item(item).wording.in_language(draft.language))
-    if standing.summed("epost"):
-        note += f" {draft.prose('waiting.national_note')}"
     return draft.chart(StackedShares(draft.prose(title), "", _legend(draft, standing, item), tuple(rows)), note)
 
 
@@ -111,8 +115,8 @@ def _categories(draft: Draft, standing: Standing) -> list[Block]:
     rows = tuple(stacked_row(value.label.in_language(draft.language), counts, codes) for value, counts in shown)
     spec = StackedShares(draft.prose("waiting.category_title"), "", _legend(draft, standing, WAITED), rows)
     return [
-        Bullets((_shortest_remark(draft, [value for value, _ in shown[:2]]),)),
-        draft.chart(spec, draft.prose("waiting.category_note")),
+        Paragraph(_shortest_remark(draft, [value for value, _ in shown[:2]])),
+        draft.chart(spec),
     ]
 
 
