@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from builders_records import organisation_of
-
 from lyhord.accounts.models import Organisation
 from lyhord.accounts.scope import scope
 from lyhord.delivery import outbox

@@ -17,6 +17,7 @@ from lyhord.delivery.outcomes import failure_of
 REPORTS: Final = frozenset({"message/delivery-status", "message/global-delivery-status"})
 RECIPIENT_HEADERS: Final = ("X-Original-To", "Delivered-To", "To")
 MOST_TEXT: Final = 20_000
+BLANK: Final = re.compile(rb"\r?\n\r?\n")
 TAG: Final = re.compile(r"<[^<>]*>")
 NOT_DELIVERED: Final = re.compile(
     r"kan inte levereras|kunde inte levereras|det gick inte att leverera|inte kunnat levereras|"
@@ -83,17 +84,10 @@ def _reported(raw: bytes) -> Iterator[Message]:
     """The blocks about recipients in the mail's reports; the first block of each is about the report itself."""
     # compat32, since the newer policy refuses some malformed headers that servers do write
     for part in message_from_bytes(raw).walk():
-        if part.get_content_type() not in REPORTS:
-            continue
-        blocks = part.get_payload()
-        if not isinstance(blocks, list):
-            blocks = [message_from_bytes(piece) for piece in _pieces(part)]
-        yield from (block for block in blocks if isinstance(block, Message) and block.get("Action"))
-
-
-def _pieces(part: Message) -> list[bytes]:
-    payload = part.get_payload(decode=True)
-    return re.split(rb"\r?\n\r?\n", payload) if isinstance(payload, bytes) else []
+        if part.get_content_type() in REPORTS:
+            # as text, since the library takes the newer kind of report for an enclosed mail
+            blocks = (message_from_bytes(piece) for piece in BLANK.split(part.as_bytes()))
+            yield from (block for block in blocks if block.get("Action"))
 
 
 def _recipients(raw: bytes) -> Iterator[str]:

@@ -6,6 +6,7 @@ and writes down what is about to leave; so the busier it is, the more messages s
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import logging
 import queue
@@ -32,7 +33,7 @@ from lyhord.delivery.senders import SenderFacts, active_senders
 
 CLAIM: Final = 256
 LOW: Final = 128
-AHEAD: Final = 2  # messages in a gateway's hands for each of its threads, so that none waits for a commit
+AHEAD: Final = 4  # messages in a gateway's hands for each of its threads, so that none waits for a commit
 NAP: Final = 0.02
 SENDERS_LAST: Final = 5.0
 CLAIM_AGAIN: Final = 0.5
@@ -99,11 +100,13 @@ class Dispatch:
         self._back: queue.SimpleQueue[Back] = queue.SimpleQueue()
         self._unsettled: list[Back] = []
         self._senders: dict[Channel, Mapping[int, SenderFacts]] = {}
+        self._asked = False
         self._senders_at = self._claimed_at = float("-inf")
 
     def cycle(self, *, claiming: bool = True) -> int:
         """Settle, begin and claim once; how many messages moved. Waits a moment where nothing can."""
         now = time.monotonic()
+        self._asked = False
         claimed = self._claim(now) if claiming else 0
         self._unsettled += self._come_back(wait=NAP if self.in_hand and not claimed else 0.0)
         with transaction.atomic():
@@ -115,6 +118,11 @@ class Dispatch:
             self._hand_over(lane, held)
         self._fetch_receipts()
         return moved
+
+    def look_again(self) -> bool:
+        """Ask for due messages at the next cycle though there were none; False where the last cycle asked."""
+        self._claimed_at = float("-inf")
+        return not self._asked
 
     @property
     def in_hand(self) -> int:
@@ -137,14 +145,17 @@ class Dispatch:
         self.gateways.close()
 
     def _come_back(self, wait: float) -> list[Back]:
+        """What gateways have answered; waits until half of what they have in hand is back, but no longer than ``wait``.
+
+        The more share a transaction, the less each costs.
+        """
         found: list[Back] = []
-        try:
-            if wait:
-                found.append(self._back.get(timeout=wait))
+        until, enough = time.monotonic() + wait, self.in_hand // 2
+        with contextlib.suppress(queue.Empty):
+            while len(found) < enough and (left := until - time.monotonic()) > 0:
+                found.append(self._back.get(timeout=left))
             while True:
                 found.append(self._back.get_nowait())
-        except queue.Empty:
-            pass
         for back in found:
             back.lane.in_hand -= 1
             back.lane.circuit.note(worked=back.outcome.failure != Failure.CONNECTION, now=time.monotonic())
@@ -184,6 +195,7 @@ class Dispatch:
         self._refresh_senders(now)
         if self.waiting >= LOW or now - self._claimed_at < CLAIM_AGAIN:
             return 0
+        self._asked = True
         claimed = sum(self._claim_channel(channel, now) for channel in Channel)
         if not claimed:
             self._claimed_at = now

@@ -77,12 +77,15 @@ def _due(organisation: int, channel: Channel, limit: int) -> list[int]:
 
 def begin(messages: Iterable[Message]) -> set[int]:
     """Write down that these are about to leave, before they do; the ids of those that are still ours."""
+    wanted = list(messages)
     begun: set[int] = set()
-    for fence, ids in _by_fence(messages).items():
+    for fence, ids in _by_fence(wanted).items():
         now = timezone.now()
         ours = Message.objects.filter(pk__in=ids, fence=fence, state=State.LEASED, leased_until__gt=now)
         count = ours.update(state=State.SENDING, attempts=F("attempts") + 1, leased_until=now + LEASE)
         begun |= ids if count == len(ids) else _in_state(fence, ids, State.SENDING)
+    for message in wanted:
+        message.attempts += message.pk in begun
     return begun
 
 
@@ -104,10 +107,10 @@ def settle(messages: Iterable[Message], outcomes: Settled) -> int:
     fences = {message.fence for message in mine.values()}
     with transaction.atomic():
         rows = Message.objects.filter(pk__in=list(mine), fence__in=fences, state__in=(State.SENDING, State.UNKNOWN))
-        held = [message for message in rows.select_for_update() if mine[message.pk].fence == message.fence]
+        held = {pk for pk, fence in rows.select_for_update().values_list("pk", "fence") if mine[pk].fence == fence}
         groups: dict[Outcome, list[Message]] = {}
-        for message in held:
-            groups.setdefault(outcomes[message.pk], []).append(message)
+        for pk in held:
+            groups.setdefault(outcomes[pk], []).append(mine[pk])
         for outcome, group in groups.items():
             _SETTLING[outcome.result](group, outcome)
     return len(held)

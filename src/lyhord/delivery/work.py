@@ -51,7 +51,7 @@ class Worker:
         moved = 0
         with scope_of_everything("the worker sends every organisation's messages"):
             leasing.recover()
-            while (step := self.dispatch.cycle()) or self.dispatch.in_hand:
+            while (step := self.dispatch.cycle()) or self.dispatch.in_hand or self.dispatch.look_again():
                 moved += step
             self.dispatch.stop()
         self._jobs.shutdown()
