@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from pytest_django.fixtures import Settings
 
 from builders import PROVSTAD
-from builders_records import member, organisation_of, person, signed_in
+from builders_records import member, municipality_of, organisation_of, person, signed_in
 from lyhord.accounts.models import Organisation
 from lyhord.accounts.roles import Role
 from web.produced_folder import report_entry, write_folder
@@ -27,6 +27,11 @@ REPORT = "skr-servicematning-2023-9901-sv"
 def no_object(_: Organisation) -> Mapping[str, object]:
     """The address of a page that is about nobody in particular."""
     return {}
+
+
+def municipality(organisation: Organisation) -> Mapping[str, object]:
+    """The address of a page that tells a municipality's respondents something."""
+    return {"code": municipality_of(organisation.municipality_code).code}
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,13 @@ PAGES: dict[str, Page] = {
     "accounts:sign-out": same_for_all(405),  # POST alone signs out
     "accounts:choose": same_for_all(200, visitor=302),
     # the gateway's POST alone
+    "answers:css": PUBLIC,
+    "answers:survey": replace(same_for_all(404), about=lambda _: {"link": "finished-or-unknown"}),
+    "answers:optout": replace(same_for_all(404), about=lambda _: {"link": "finished-or-unknown"}),
+    "answers:genuine": PUBLIC,
+    "answers:privacy": replace(PUBLIC, about=municipality),
+    "answers:accessibility": replace(PUBLIC, about=municipality),
+    "answers:contact": replace(PUBLIC, about=municipality),
     "delivery:elks_receipt": replace(same_for_all(405), about=lambda _: {"token": "a" * 26}),
 }
 

@@ -95,6 +95,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day after signing in
 # Where a respondent's browser reaches the site; links in messages begin with it.
 ADDRESS = env.words("LYHORD_ADDRESS", "http://localhost:8000").rstrip("/")
 LINK_KEY = env.secret("LYHORD_LINK_KEY")
+SURVEY_MISSES = env.integer("LYHORD_SURVEY_MISSES", 60, least=1, most=1_000_000)  # a minute and client
 CONTACTS_FOLDER = env.path("LYHORD_CONTACTS_FOLDER", DATA_FOLDER / "contacts-in")
 SMS_PRICE = env.words("LYHORD_SMS_PRICE", "0.35")  # kronor for one part
 

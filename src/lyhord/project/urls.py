@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("lyhord.web.urls")),
     path("", include("lyhord.accounts.urls")),
     path("", include("lyhord.delivery.urls")),
+    path("", include("lyhord.survey.answers.urls")),
 ]
 handler403 = "lyhord.web.problems.forbidden"
 handler404 = "lyhord.web.problems.not_found"

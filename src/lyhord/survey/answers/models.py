@@ -28,7 +28,9 @@ def random_id() -> int:
 class Terms(OwnedModel):
     """What an organisation has decided about its respondents: whom they reach, how they are asked, what is kept."""
 
-    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="answer_terms"
+    )
     phone = models.CharField(max_length=30, blank=True)  # for those who would rather be asked by phone
     email = models.EmailField(blank=True)  # for questions about the survey and faults in its pages
     one_page = models.BooleanField(default=False)  # all questions at once instead of one a screen
@@ -38,7 +40,7 @@ class Terms(OwnedModel):
     response_days = models.PositiveIntegerField(default=1825)  # single answers, after the round's end; counts stay
     request_days = models.PositiveIntegerField(default=90)  # requests to be contacted
 
-    objects: ClassVar[OwnedManager[Terms]] = OwnedManager()
+    objects = OwnedManager()
 
     class Meta(OwnedModel.Meta):
         """Originals may be allmän handling: without a decision they are kept until their time is out."""
@@ -62,7 +64,7 @@ class Draft(OwnedModel):
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, primary_key=True, related_name="draft")
     sealed = models.BinaryField()
 
-    objects: ClassVar[OwnedManager[Draft]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"draft of {self.pk}"
@@ -80,7 +82,7 @@ class AnsweredRow(OwnedModel):
     comment = models.TextField(blank=True)
     original = models.BinaryField(null=True)  # the comment as it was written, sealed; none where it says the same
 
-    objects: ClassVar[OwnedManager[AnsweredRow]] = OwnedManager()
+    objects = OwnedManager()
 
     class Meta(OwnedModel.Meta):
         """What intake and responses share."""
@@ -122,7 +124,7 @@ class OriginalKey(OwnedModel):
     participation = models.OneToOneField(Participation, on_delete=models.CASCADE, primary_key=True, related_name="+")
     wrapped = models.BinaryField()
 
-    objects: ClassVar[OwnedManager[OriginalKey]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"key of originals of {self.pk}"
@@ -137,7 +139,7 @@ class ContactRequest(OwnedModel):
     sealed = models.BinaryField()
     wrapped = models.BinaryField()
 
-    objects: ClassVar[OwnedManager[ContactRequest]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"request of {self.date}"
@@ -161,7 +163,7 @@ class Disposal(OwnedModel):
     rule = models.CharField(max_length=120)
     on = models.DateField()
 
-    objects: ClassVar[OwnedManager[Disposal]] = OwnedManager()
+    objects = OwnedManager()
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.rows} on {self.on}"

@@ -1,4 +1,4 @@
-"""The end of an invitation: what ties it to a person is erased, whether the person answered or wants to be left alone."""
+"""The end of an answered invitation: everything that ties it to a person is erased."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from lyhord.delivery import outbox
 from lyhord.survey.answers.models import Draft
 from lyhord.survey.contacts.models import Contact, ContactKey
 from lyhord.survey.sending.models import Invitation
-from lyhord.survey.sending.references import reference_of
 
 
 def part(invitation: Invitation) -> None:
@@ -15,7 +14,7 @@ def part(invitation: Invitation) -> None:
     Within a transaction and the scope of the invitation's organisation. That somebody was invited stays counted in the
     flow of the participation; nothing else of the invitation is left.
     """
-    outbox.forget(reference_of(invitation.pk))
+    outbox.forget(str(invitation.pk))
     Draft.objects.filter(pk=invitation.pk).delete()
     contact = invitation.contact
     Invitation.objects.filter(pk=invitation.pk).delete()

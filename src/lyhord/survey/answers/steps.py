@@ -128,3 +128,14 @@ def _handed_in(instrument: Instrument, channel: str, answers: Mapping[str, str],
     screens = screens_of(instrument, channel, answers)
     where = next((one for one in screens if any(item.id in faulty for item in one.items)), screens[0])
     return Step(where, answers, "required", {})
+
+
+def stale(instrument: Instrument, channel: str, answers: Mapping[str, str], posted: Mapping[str, str]) -> Step:
+    """The same screen again, with what was filled in, for a form whose token does not hold: nothing of it is kept."""
+    if posted.get("at") == WHOLE:
+        screen = whole(instrument, channel)
+    else:
+        screens = screens_of(instrument, channel, answers)
+        screen = called(screens, posted.get("at", "")) or first_open(screens, answers)
+    given, _ = _read(screen.items, posted)
+    return Step(screen, answers, "stale", {item: answer[:LONGEST_COMMENT] for item, answer in given.items()})
