@@ -68,15 +68,14 @@ def _method_texts(draft: Draft, standing: Standing, own: OwnStanding | None) -> 
     """The paragraphs on method; those on totals and ranks only where the report has such."""
     limits = standing.instrument.thresholds
     texts = [draft.prose("fictitious.note")] if standing.material.fictitious else []
-    texts += [draft.prose("appendix.index"), draft.prose("method.rounding"), draft.prose("method.interval")]
-    texts += _response(draft, standing, own)
+    texts += [draft.prose("appendix.index"), draft.prose("method.rounding")]
+    texts.append(" ".join([draft.prose("method.interval"), *_response(draft, standing, own)]))
     if not standing.alone:
         texts += [draft.prose("method.total", external=limits.external), draft.prose("method.comparison")]
     if any(standing.ranks[measure.id] for measure in standing.headline):
         texts.append(draft.prose("method.ranking", compare=limits.compare))
-    texts.append(draft.prose("method.suppression", publish=limits.publish))
-    if not standing.alone:
-        texts.append(draft.prose("method.sums", publish=limits.publish))
+    sums = [] if standing.alone else [draft.prose("method.sums")]
+    texts.append(" ".join([draft.prose("method.suppression", publish=limits.publish), *sums]))
     return texts
 
 

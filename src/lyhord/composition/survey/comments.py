@@ -60,10 +60,14 @@ def comments_section(draft: Draft, standing: Standing) -> Section | None:
         _tone_chart(draft, themes, "comments.tone_title", "comments.tone_note"),
     ]
     categories = _national_tones(standing, CATEGORY)
-    if categories:
-        blocks.append(Bullets(_category_remarks(draft, categories)))
-        blocks.append(_tone_chart(draft, categories, "comments.category_tone_title", "comments.category_tone_note"))
-    return Section("kommentarer", draft.prose("comments.title"), tuple(blocks), new_page=True)
+    inner = (_category_tones(draft, categories),) if categories else ()
+    return Section("kommentarer", draft.prose("comments.title"), tuple(blocks), inner, new_page=True)
+
+
+def _category_tones(draft: Draft, categories: Sequence[ToneCounts]) -> Section:
+    chart = _tone_chart(draft, categories, "comments.category_tone_title", "comments.category_tone_note")
+    blocks = (Bullets(_category_remarks(draft, categories)), chart)
+    return Section("kommentarer-per-kategori", draft.prose("comments.category_title"), blocks)
 
 
 def own_comments_section(draft: Draft, standing: Standing, own: OwnStanding) -> Section | None:
