@@ -23,6 +23,7 @@ from tests.files.answer_files import (
     written,
 )
 
+from lyhord.files.engines import LARGE, Engine, engine_for
 from lyhord.files.errors import FileError, WrongFileError
 from lyhord.files.reading import read_answers
 
@@ -173,3 +174,12 @@ def test_messages_come_in_english_too(tmp_path: Path) -> None:
 def test_an_unknown_engine_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="polars eller duckdb"):
         reading_of(written(tmp_path, csv_text(ANSWERS)), "excel")
+
+
+def test_large_files_go_to_the_engine_with_bounded_memory(tmp_path: Path) -> None:
+    small, large = written(tmp_path, csv_text(ANSWERS)), tmp_path / "stor.csv"
+    with large.open("wb") as stream:
+        stream.truncate(LARGE + 1)
+    assert engine_for("auto", [small]) is Engine.POLARS
+    assert engine_for("auto", [small, large]) is Engine.DUCKDB
+    assert engine_for("polars", [large]) is Engine.POLARS

@@ -50,7 +50,7 @@ class Flag:
 def flags_for(resolver: Resolver, frame: Frame, file: str) -> tuple[Flag, ...]:
     """Every rule that the file's words do not already show to be kept."""
     inside = tuple(_only_counted(flag) for flag in _answer_flags(resolver, frame, file))
-    return (*_place_flags(resolver), *inside)
+    return (*_place_flags(resolver, SURPLUS in frame.collect_schema().names()), *inside)
 
 
 def _only_counted(flag: Flag) -> Flag:
@@ -58,12 +58,13 @@ def _only_counted(flag: Flag) -> Flag:
     return replace(flag, broken=flag.broken & nw.col(OUT).is_null())
 
 
-def _place_flags(resolver: Resolver) -> Iterator[Flag]:
+def _place_flags(resolver: Resolver, may_have_surplus: bool) -> Iterator[Flag]:
     channels = ", ".join(channel.id for channel in resolver.instrument.channels)
     if not resolver.municipality.complete:
         yield Flag("unknown_municipality", MUNICIPALITY, nw.col(PLACE).is_null(), of_pattern=False)
     yield Flag("unknown_channel", CHANNEL, nw.col(ROAD).is_null(), {"allowed": channels})
-    yield Flag("too_many_fields", SURPLUS, ~nw.col(SURPLUS).is_null())
+    if may_have_surplus:
+        yield Flag("too_many_fields", SURPLUS, ~nw.col(SURPLUS).is_null())
 
 
 def _answer_flags(resolver: Resolver, frame: Frame, file: str) -> Iterator[Flag]:
@@ -210,8 +211,10 @@ def sizes(placed: Frame, resolver: Resolver, flags: Sequence[Flag]) -> tuple[int
     """
     weight = nw.col("_weight")
     if all(flag.of_pattern for flag in flags):
-        columns = [*resolver.pattern_columns(), SURPLUS]
-        weighed = placed.group_by(*columns).agg(nw.len().cast(nw.Int64).alias("_weight"))
+        surplus = [SURPLUS] if any(flag.column == SURPLUS for flag in flags) else []
+        weighed = placed.group_by(*resolver.pattern_columns(), *surplus).agg(nw.len().cast(nw.Int64).alias("_weight"))
+        constants = resolver.constants()
+        weighed = weighed.with_columns(*constants) if constants else weighed
     else:
         weighed = placed.with_columns(nw.lit(1, dtype=nw.Int64).alias("_weight"))
     broken = is_rejected(flags)

@@ -5,7 +5,7 @@ Everything else in this room is written once, against Narwhals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
@@ -28,8 +28,18 @@ class Engine(StrEnum):
     DUCKDB = "duckdb"
 
 
-def engine_named(name: str) -> Engine:
-    """The engine called ``name``; FileError lists those there are."""
+AUTO = "auto"
+LARGE = 64 << 20  # bytes on disk: about ten million answers as Parquet, one million as CSV
+
+
+def engine_for(name: str, paths: Iterable[Path]) -> Engine:
+    """The engine called ``name``; ``auto`` is DuckDB for large files, whose memory stays bounded, else Polars.
+
+    FileError lists the engines there are.
+    """
+    if name == AUTO:
+        size = sum(path.stat().st_size for path in paths if path.exists())
+        return Engine.DUCKDB if size > LARGE else Engine.POLARS
     try:
         return Engine(name)
     except ValueError:

@@ -129,8 +129,8 @@ FILE_FAULTS: Mapping[str, Wording] = MappingProxyType(
             "{file}, row {row}, {column}: {value} cannot be read. {remedy}",
         ),
         "unknown_engine": Wording(
-            "Räknemotorn {engine} finns inte. Välj polars eller duckdb.",
-            "There is no counting engine {engine}. Choose polars or duckdb.",
+            "Räknemotorn {engine} finns inte. Välj auto, polars eller duckdb.",
+            "There is no counting engine {engine}. Choose auto, polars or duckdb.",
         ),
         "too_many_moments": Wording(
             "{file}: arbetstid räknas för högst {limit} ärenden åt gången. Dela filen.",

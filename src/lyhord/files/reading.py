@@ -14,7 +14,7 @@ from lyhord.files.checking import FILE, flags_for, is_rejected, rejects_in, size
 from lyhord.files.columns import CHANNEL, DATE, EXCLUDED, MUNICIPALITY, require
 from lyhord.files.counting import counts_of
 from lyhord.files.durations import with_working_time
-from lyhord.files.engines import ROW, Frame, Session, engine_named
+from lyhord.files.engines import AUTO, ROW, Frame, Session, engine_for
 from lyhord.files.errors import FileError
 from lyhord.files.quotations import Quotations
 from lyhord.files.quoting import quotations_in
@@ -56,13 +56,14 @@ def read_answers(
     round_id: str,
     municipalities: Iterable[Municipality],
     language: str = "sv",
-    engine: str = "polars",
+    engine: str = AUTO,
 ) -> Reading:
     """Read one answers file, or several as one: check every row, count the good ones and tell what was wrong.
 
     Several files are one import: identical files are read once, and an answer id counts once over all of them.
-    ``engine`` is ``polars`` or ``duckdb``; both give the same counts. Without a ``kommun`` column the answers belong
-    to the only municipality in ``municipalities``, without ``kanal`` to the instrument's only channel.
+    ``engine`` is ``polars``, ``duckdb`` or ``auto`` (by size); both give the same counts. Without a ``kommun`` column
+    the answers belong to the only municipality in ``municipalities``, without ``kanal`` to the instrument's only
+    channel.
 
     Raises FileError, in ``language``, where a file as a whole cannot be used. Nothing is left on disk.
     """
@@ -70,7 +71,7 @@ def read_answers(
     try:
         with tempfile.TemporaryDirectory(prefix="lyhord-", ignore_cleanup_errors=True) as folder:
             scratch = Path(folder)
-            with Session(engine_named(engine), scratch) as session:
+            with Session(engine_for(engine, paths), scratch) as session:
                 return _read(
                     paths, instrument, tuple(municipalities), session=session, scratch=scratch, round_id=round_id
                 )

@@ -169,8 +169,14 @@ class Resolver:
 
     def pattern_columns(self) -> tuple[str, ...]:
         """The columns that tell whether answers fit together, whoever gave them and whenever."""
+        told = [ROAD, *([OUT] if self.excludes else []), *([COMMENTED] if self.sources.texts else [])]
         moments = [column for _, column in self.sources.moments]
-        return tuple(dict.fromkeys([ROAD, OUT, COMMENTED, *(source.column for source in self.sources.items), *moments]))
+        return tuple(dict.fromkeys([*told, *(source.column for source in self.sources.items), *moments]))
+
+    def constants(self) -> tuple[nw.Expr, ...]:
+        """The resolved columns that are the same for every row of this file."""
+        constant = [] if self.excludes else [NOTHING.alias(OUT)]
+        return (*constant, *(() if self.sources.texts else (nw.lit(False).alias(COMMENTED),)))
 
     def _code(self, source: ItemSource) -> nw.Expr:
         """The item's code in a row of its channel."""

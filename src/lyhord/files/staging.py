@@ -40,12 +40,12 @@ class Staged:
     direct: bool
 
     def frame(self, session: Session) -> Frame:
-        """The understood columns as text under their canonical names, with ``_row`` and ``_surplus``."""
+        """The understood columns as text, canonically named, with ``_row`` and, for text files, ``_surplus``."""
         frame = session.opened(self.parts, numbered=self.direct)
         if not self.direct:
             return frame
         texts = [nw.col(heading).cast(nw.String).alias(name) for name, heading in self.columns.headings.items()]
-        return frame.select(nw.col(ROW).cast(nw.Int64), *texts, nw.lit(None, dtype=nw.String).alias(SURPLUS))
+        return frame.select(nw.col(ROW).cast(nw.Int64), *texts)
 
 
 def staged(path: Path, instrument: Instrument, folder: Path) -> Staged:
