@@ -96,14 +96,16 @@ def main() -> None:
     print(text)
 
 
+def _row(name: str, values: list[float]) -> str:
+    return f"| {name} | {statistics.median(values):.3f} | {min(values):.3f} | {max(values):.3f} |"
+
+
 def results(
     args: argparse.Namespace, times: dict[str, list[float]], weasy: list[float], whole: dict[str, float]
 ) -> str:
     """The page of results."""
     median = {name: statistics.median(values) for name, values in times.items()}
-    rows = "\n".join(
-        f"| {name} | {median[name]:.3f} | {min(values):.3f} | {max(values):.3f} |" for name, values in times.items()
-    )
+    rows = "\n".join(_row(name, values) for name, values in times.items())
     all_formats = sum(median.values())
     each = whole["cpu"] / whole["reports"]
     sizes = f"--participants {args.participants} --warm {args.warm} --weasyprint {args.weasyprint}"

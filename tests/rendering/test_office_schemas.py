@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from openxml_audit import OpenXmlValidator
+from tests.rendering.sample import sample_report
 
 from lyhord.rendering.faces import render
-from tests.rendering.sample import sample_report
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

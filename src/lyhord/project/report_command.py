@@ -203,7 +203,7 @@ def _with_more(reading: Reading, files: RoundFiles) -> Counts:
 
 def _subjects(material: RoundMaterial, chosen: Sequence[str], *, everything: bool) -> tuple[str, ...]:
     if not material.counts.tally.by_place:
-        raise CommandError("Ingen rad gick att räkna, så det finns inget att rapportera. Rätta filen och läs in den igen.")
+        raise CommandError("Ingen rad gick att räkna. Rätta filen och läs in den igen.")
     composer = composer_for(material)
     if everything:
         return (*((NATIONAL,) if composer.national else ()), *composer.subjects)
