@@ -74,3 +74,9 @@ def test_answers_by_e_mail_are_of_those_who_got_a_reply_not_of_all_who_answered(
     assert with_flows(everyone).answers("epost", "9902") == replied
     assert with_flows(everyone).answers("epost") == sum(sum(halved(GRADES[code])) for code in WITH_EMAIL)
     assert standing().answers("tel", "9902") == sum(GRADES["9902"])
+
+
+def test_a_standing_without_ranks_is_otherwise_the_same() -> None:
+    quick = standing_of(material(), ranked=False)
+    assert not any(quick.ranks.values())
+    assert replace(quick, ranks=standing().ranks) == standing()

@@ -198,8 +198,11 @@ class Standing:
         )
 
 
-def standing_of(material: RoundMaterial) -> Standing:
-    """Compute a survey round's standing; CompositionError where nothing was counted at all."""
+def standing_of(material: RoundMaterial, *, ranked: bool = True) -> Standing:
+    """Compute a survey round's standing; CompositionError where nothing was counted at all.
+
+    ``ranked=False`` leaves the ranks empty: they take seconds for a whole country, too long for a page of live figures.
+    """
     instrument = material.instrument
     tally = material.counts.tally
     participants = {c.id: tally.municipalities(material.round_id, c.id) for c in instrument.channels}
@@ -218,7 +221,7 @@ def standing_of(material: RoundMaterial) -> Standing:
         and total.members > limits.group_members
     }
     headline = tuple(m for m in measures if participants[instrument.item(m.item).channel])
-    ranks = {measure.id: _ranks(results[measure.id], limits) for measure in headline}
+    ranks = {measure.id: _ranks(results[measure.id], limits) if ranked else {} for measure in headline}
     return Standing(material, headline, participants, national_counts(material), results, totals, ranks)
 
 
