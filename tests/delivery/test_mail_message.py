@@ -50,9 +50,8 @@ def is_verified(data: bytes) -> bool:
 
 
 def test_others_read_what_was_written() -> None:
-    found = parsed(
-        replace(MAIL, subject="Hur gick det hos oss på Växjö kommun – berätta gärna för oss om ditt ärende!")
-    )
+    subject = "Hur gick det hos oss på Växjö kommun – berätta gärna för oss om ditt ärende!"
+    found = parsed(replace(MAIL, subject=subject))
     assert found["Subject"] == subject
     assert found["From"].addresses[0].display_name == "Exempelköpings kommun"
     assert found["Message-ID"] == f"<{TOKEN}@enkat.exempel.se>"
