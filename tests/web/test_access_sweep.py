@@ -17,7 +17,11 @@ from pytest_django.fixtures import Settings
 from builders import PROVSTAD
 from builders_records import member, municipality_of, organisation_of, person, signed_in
 from lyhord.accounts.models import Organisation
+from lyhord.accounts.permissions import Deed, roles_that_may
 from lyhord.accounts.roles import Role
+from lyhord.accounts.scope import scope
+from lyhord.survey.contacts.models import Upload
+from survey.contacts.handing_over import joined, open_round
 from web.produced_folder import report_entry, write_folder
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,31 @@ def same_for_all(status: int, **changes: int) -> Page:
     return replace(alike, **changes)
 
 
+def same_in_any_organisation(deed: Deed) -> Page:
+    """A page that is about the person's own organisation, whichever that is."""
+    return Page(allowed=roles_that_may(deed), foreign=200)
+
+
+def a_participation(organisation: Organisation) -> Mapping[str, object]:
+    """A participation of the organisation's in an open round."""
+    return {"pk": joined(organisation.municipality_code)["tel"].pk}
+
+
+def a_list(organisation: Organisation) -> Mapping[str, object]:
+    """A list of contacts that the organisation handed over."""
+    joined(organisation.municipality_code)
+    with scope(organisation):
+        made = Upload.objects.create(
+            organisation=organisation,
+            round=open_round(),
+            name="lista.csv",
+            digest="0" * 64,
+            source="page",
+            state="done",
+        )
+    return {"pk": made.pk}
+
+
 PUBLIC = same_for_all(200)
 PAGES: dict[str, Page] = {
     "web:index": PUBLIC,
@@ -73,6 +102,21 @@ PAGES: dict[str, Page] = {
     "answers:privacy": replace(PUBLIC, about=municipality),
     "answers:accessibility": replace(PUBLIC, about=municipality),
     "answers:contact": replace(PUBLIC, about=municipality),
+    "contacts:lists": same_in_any_organisation(Deed.HANDLE_CONTACTS),
+    "contacts:arrangement": same_in_any_organisation(Deed.HANDLE_CONTACTS),
+    "contacts:new-key": replace(same_in_any_organisation(Deed.HANDLE_CONTACTS), own=405, foreign=405),
+    "contacts:list": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list),
+    "contacts:columns": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list, own=405, foreign=405),
+    "contacts:report": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list),
+    "contacts:openapi": PUBLIC,
+    "contacts:interface": replace(same_for_all(405), about=lambda _: {"round_key": "nu"}),  # a program's POST alone
+    "sending:overview": same_in_any_organisation(Deed.RUN_PARTICIPATION),
+    "sending:everyone": same_in_any_organisation(Deed.PLAN_ROUND),
+    "sending:plan": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_participation),
+    "sending:pause": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_participation, own=405, foreign=405),
+    "sending:texts": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_participation),
+    "sending:recall": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list),
+    "sending:calculator": PUBLIC,
     "delivery:elks_receipt": replace(same_for_all(405), about=lambda _: {"token": "a" * 26}),
 }
 

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("lyhord.accounts.urls")),
     path("", include("lyhord.delivery.urls")),
     path("", include("lyhord.survey.answers.urls")),
+    path("", include("lyhord.survey.contacts.urls")),
+    path("", include("lyhord.survey.sending.urls")),
 ]
 handler403 = "lyhord.web.problems.forbidden"
 handler404 = "lyhord.web.problems.not_found"

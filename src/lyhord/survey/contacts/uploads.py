@@ -76,7 +76,7 @@ def choose_columns(upload: Upload, mapping: Mapping[str, str]) -> None:
     with transaction.atomic():
         arrangement = arrangement_of(upload.organisation_id)
         arrangement.mappings = {**arrangement.mappings, fingerprint(headings): dict(mapping)}
-        arrangement.save(update_fields=["mappings"])
+        arrangement.save()
         upload.mapping, upload.state = dict(mapping), State.WAITING
         upload.save(update_fields=["mapping", "state"])
 
@@ -96,8 +96,9 @@ def discard(stored: str) -> None:
 
 
 def arrangement_of(organisation_id: int) -> Arrangement:
-    """The organisation's arrangement, made at the first asking."""
-    return Arrangement.objects.get_or_create(organisation_id=organisation_id)[0]
+    """The organisation's arrangement; not stored before something in it is changed."""
+    found = Arrangement.objects.filter(organisation_id=organisation_id).first()
+    return found or Arrangement(organisation_id=organisation_id)
 
 
 def rounds_open_to(organisation_id: int) -> list[Round]:

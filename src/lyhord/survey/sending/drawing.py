@@ -34,6 +34,7 @@ def draw_today(participation: Participation, now: datetime | None = None) -> int
     if plan.paused or participation.round.state != Round.State.OPEN or not hours_of(plan).holds(now):
         return None
     with transaction.atomic():
+        SendingPlan.objects.get_or_create(participation=participation)
         if not SendingPlan.objects.filter(pk=plan.pk).exclude(drawn_on__gte=today).update(drawn_on=today):
             return None
         _forget_stale(participation, now)

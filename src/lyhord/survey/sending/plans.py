@@ -28,8 +28,10 @@ class Wishes:
 
 
 def plan_of(participation: Participation) -> SendingPlan:
-    """The participation's plan, made at the first asking, within its scope."""
-    return SendingPlan.objects.get_or_create(participation=participation)[0]
+    """The participation's plan, within its scope; not stored before something in it is changed."""
+    own = SendingPlan.objects.filter(participation=participation).first() or SendingPlan(participation=participation)
+    own.participation = participation
+    return own
 
 
 def hours_of(plan: SendingPlan) -> Hours:
@@ -51,7 +53,7 @@ def change(plan: SendingPlan, wishes: Wishes, *, by: Acting | None = None) -> No
 def pause(plan: SendingPlan, reason: str, *, by: Acting | None = None) -> None:
     """Queue nothing more for the participation until ``resume``; written down. Answers are taken as before."""
     plan.paused = reason.strip()[:200] or "Pausad"
-    plan.save(update_fields=["paused"])
+    plan.save()
     record("sending.paused", plan.participation, by=by, organisation=plan.participation.organisation)
 
 
@@ -59,7 +61,7 @@ def pause(plan: SendingPlan, reason: str, *, by: Acting | None = None) -> None:
 def resume(plan: SendingPlan, *, by: Acting | None = None) -> None:
     """Send again; written down. What was due meanwhile goes at the next permitted moment."""
     plan.paused = ""
-    plan.save(update_fields=["paused"])
+    plan.save()
     record("sending.resumed", plan.participation, by=by, organisation=plan.participation.organisation)
 
 

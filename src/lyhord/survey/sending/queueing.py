@@ -125,9 +125,8 @@ def _note(invitation: Invitation, event: Event) -> None:
         return
     if event != Event.SENT or invitation.state != State.QUEUED:
         return
-    plan = SendingPlan.objects.filter(pk=invitation.participation_id).first()
-    left = plan is not None and invitation.reminders < plan.reminders
+    plan = plan_of(invitation.participation)
     due = None
-    if plan is not None and left:
+    if invitation.reminders < plan.reminders:
         due = hours_of(plan).next_permitted(timezone.now() + timedelta(days=plan.reminder_days))
     Invitation.objects.filter(pk=invitation.pk, state=State.QUEUED).update(state=State.SENT, due=due)

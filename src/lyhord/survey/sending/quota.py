@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.db.models import Sum
@@ -12,32 +13,48 @@ from lyhord.measurements.models import Participation
 from lyhord.measurements.rounds import instrument_of
 from lyhord.method.tally import NO_BREAKDOWN
 
-Counter = Callable[[Participation], int]
-_counters: Final[list[Counter]] = []
+NotYetCounted = Callable[[Participation], int]
+_sources: Final[list[NotYetCounted]] = []
 
 
-def also_count(counter: Counter) -> None:
-    """Add what ``counter`` counts to the quota: answers not yet in the tally, such as those taken in but not mixed."""
-    if counter not in _counters:
-        _counters.append(counter)
+def also_count(source: NotYetCounted) -> None:
+    """Add what ``source`` counts to the quota: answers taken in that are not yet in the tally.
+
+    It is asked within a scope that holds the participation.
+    """
+    if source not in _sources:
+        _sources.append(source)
 
 
 def received(participation: Participation) -> int:
-    """Answers that count towards the quota, within the participation's scope.
+    """Answers that count towards the quota, within the participation's scope."""
+    return received_by([participation])[participation.pk]
+
+
+def received_by(participations: Sequence[Participation]) -> dict[int, int]:
+    """Answers that count towards the quota of each participation: one query for all, and each source for each.
 
     In the tally they are those to the channel's quota item, or where it has none those to its first item.
     """
-    return _in_tally(participation) + sum(counter(participation) for counter in _counters)
+    items = {one.pk: quota_item_of(one) for one in participations}
+    rows = TallyCell.objects.filter(
+        participation__in=list(items), breakdown=NO_BREAKDOWN, item__in=sorted(set(items.values()))
+    )
+    found: Counter[int] = Counter(dict.fromkeys(items, 0))
+    for number, item, total in rows.values_list("participation", "item").annotate(total=Sum("count")):
+        found[number] += total if items[number] == item else 0
+    for one in participations:
+        found[one.pk] += sum(source(one) for source in _sources)
+    return dict(found)
+
+
+def quota_item_of(participation: Participation) -> str:
+    """The item whose answers fill the quota."""
+    instrument = instrument_of(participation.round)
+    own = [item.id for item in instrument.items if item.id.startswith(f"{participation.channel}.")]
+    return instrument.channel(participation.channel).quota_item or next(iter(own), "")
 
 
 def is_full(participation: Participation) -> bool:
     """Whether sending stops. Answering never does."""
     return participation.quota is not None and received(participation) >= participation.quota
-
-
-def _in_tally(participation: Participation) -> int:
-    instrument = instrument_of(participation.round)
-    items = [item.id for item in instrument.items if item.id.startswith(f"{participation.channel}.")]
-    item = instrument.channel(participation.channel).quota_item or next(iter(items), "")
-    rows = TallyCell.objects.filter(participation=participation, breakdown=NO_BREAKDOWN, item=item)
-    return int(rows.aggregate(total=Sum("count"))["total"] or 0)
