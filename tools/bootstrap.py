@@ -23,6 +23,8 @@ DEBIAN_PACKAGES = {
     "chromium": ("chromium", "fonts-liberation"),
     "soffice": ("libreoffice-calc", "libreoffice-impress"),
     "pdftoppm": ("poppler-utils",),
+    "postfix": ("postfix",),
+    "dovecot": ("dovecot-imapd", "dovecot-lmtpd"),
 }
 # The pure rooms must work where none of these is installed.
 DJANGO_PACKAGES = ("django", "whitenoise", "granian", "asgiref", "sqlparse")
@@ -126,7 +128,8 @@ def debian_packages() -> None:
             "The tests that need none of them run with: make fast"
         )
     say(f"Installing {', '.join(missing)}")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    # the tests start servers of their own: with this runlevel none is started by being installed
+    quiet = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     run(*apt_get, "update", "--quiet=2", **quiet)
     run(*apt_get, "install", "--yes", "--quiet=2", "--no-install-recommends", *missing, **quiet)
     missing = missing_packages()

@@ -27,9 +27,8 @@ HTML = "<!doctype html><html lang='sv'><body><p>Tack för att du kontaktade oss.
 def sink(delay_ms: float) -> Generator[tuple[int, psutil.Process]]:
     command = [sys.executable, str(HERE / "sink.py"), "--delay-ms", str(delay_ms)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
         try:
-            yield int(process.stdout.readline()), psutil.Process(process.pid)
+            yield int(process.stdout.readline() if process.stdout else 0), psutil.Process(process.pid)
         finally:
             process.terminate()
 

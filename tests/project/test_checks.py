@@ -13,6 +13,7 @@ from lyhord.project import checks, databases
 
 OTHERS = ["svar.exempel.se"]
 LONG_ENOUGH = "x" * 50
+SENDING = {"SMS_GATEWAY": "46ELKS", "ELKS_ACCOUNT": "user:password"}
 
 
 @pytest.fixture(autouse=True)
@@ -31,15 +32,21 @@ def test_the_defaults_are_right() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"ALLOWED_HOSTS": OTHERS}, {"lyhord.E001", "lyhord.W001"}),
+        ({"ALLOWED_HOSTS": OTHERS}, {"lyhord.E001", "lyhord.W001", "lyhord.W003"}),
+        ({"EMAIL_GATEWAY": "SMTP"}, {"lyhord.E007"}),
+        ({"EMAIL_GATEWAY": "SMTP", "SMTP_URL": "smtp://smtp.exempel.se"}, set()),
+        ({"SMS_GATEWAY": "SMPP", "SMPP_URL": "http://sms.exempel.se"}, {"lyhord.E007"}),
+        ({"SMS_GATEWAY": "46ELKS", "ELKS_ACCOUNT": "user"}, {"lyhord.E007"}),
+        ({"BOUNCES_URL": "imap://imap.exempel.se"}, {"lyhord.E007"}),
+        ({"DELIVERY_KEYS": "k1:abc"}, {"lyhord.E006"}),
         ({"GIVEN_SECRET_KEY": "x" * 49}, {"lyhord.E002"}),
-        ({"GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": OTHERS}, {"lyhord.W001"}),
-        ({"GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": OTHERS, "HTTPS": True}, set()),
+        ({**SENDING, "GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": OTHERS}, {"lyhord.W001"}),
+        ({**SENDING, "GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": OTHERS, "HTTPS": True}, set()),
         (
-            {"GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": OTHERS, "HTTPS": True, "DEBUG": True},
+            {**SENDING, "GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": OTHERS, "HTTPS": True, "DEBUG": True},
             {"lyhord.E003"},
         ),
-        ({"GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": ["*"], "HTTPS": True}, {"lyhord.E004"}),
+        ({**SENDING, "GIVEN_SECRET_KEY": LONG_ENOUGH, "ALLOWED_HOSTS": ["*"], "HTTPS": True}, {"lyhord.E004"}),
         ({"BEHIND_PROXY": True}, {"lyhord.W002"}),
         ({"BEHIND_PROXY": True, "HTTPS": True}, set()),
     ],

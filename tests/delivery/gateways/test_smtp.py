@@ -88,7 +88,7 @@ def test_a_server_that_is_not_there_has_certainly_taken_nothing() -> None:
 )
 def test_a_municipalitys_server_may_ask_for_a_login(password: str, outcome: Outcome) -> None:
     with mail_server(MailServer(), login=True) as server:
-        gateway = SmtpGateway(Route("127.0.0.1", server.port, username="kommun", password=password))
+        gateway = SmtpGateway(Route("127.0.0.1", server.port, username="kommun", password=password), timeout=2.0)
         assert gateway.send(parcel()) == outcome
         gateway.close()
 
