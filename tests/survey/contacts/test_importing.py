@@ -13,12 +13,13 @@ from pytest_django.fixtures import Settings
 from builders import PROVSTAD
 from builders_records import organisation_of
 from lyhord.accounts.scope import scope, scope_of_everything
+from lyhord.delivery.contents import address_hash
 from lyhord.delivery.models import Channel, Suppression
 from lyhord.delivery.suppression import suppress
 from lyhord.survey.contacts import importing, lists, uploads
 from lyhord.survey.contacts.importing import read, read_next
 from lyhord.survey.contacts.models import Contact, ContactKey, Surveyed, Upload
-from lyhord.survey.contacts.storing import forget
+from lyhord.survey.contacts.storing import forget, opened_with
 from lyhord.survey.errors import SurveyError
 from survey.contacts.handing_over import addresses_of, brilliant, handed, joined, open_round, reasons_of
 
@@ -144,6 +145,16 @@ def test_columns_that_nobody_knows_wait_for_a_choice_that_is_remembered() -> Non
         uploads.choose_columns(upload, {"address": "vem"})
         assert read(upload)
     assert handed(f"annat;vem\ny;{BO}\n".encode()).taken == 1
+
+
+def test_the_quick_ways_of_hashing_and_sealing_are_those_of_delivery() -> None:
+    joined()
+    handed(brilliant(EVA))
+    with scope(organisation_of()):
+        contact = Contact.objects.get()
+        hashed = address_hash(organisation_of().pk, Channel.EMAIL, EVA)
+        assert contact.person == hashed[: len(contact.person)]
+        assert opened_with(contact, bytes(ContactKey.objects.get().wrapped)) == EVA
 
 
 def test_a_list_is_another_organisations_own() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from lyhord.files.errors import DamagedFileError, FileError
 from lyhord.files.text_shape import LONGEST_LINE, TextShape, shape_of
@@ -23,8 +23,7 @@ FIELDS: Final = tuple(Field)
 Record = Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row by field; ``number`` counts as a spreadsheet does. A field that the list lacks is empty."""
 
     number: int

@@ -103,8 +103,9 @@ class Contact(OwnedModel):
         WAITING = "waiting"
         DRAWN = "drawn"  # has an invitation
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    # No index of the first two: a million rows are written at once, and every question asked has an index of its own.
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+", db_index=False)
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
     person = models.CharField(max_length=INDEX_LENGTH)
     also = models.CharField(max_length=INDEX_LENGTH, blank=True)  # of the person's other address, where one was given

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from lyhord.delivery import suppression
 from lyhord.delivery.contents import house_keys
-from lyhord.delivery.models import Channel
+from lyhord.delivery.models import Channel, Suppression
 from lyhord.delivery.sealing import KeyRing
 from lyhord.survey.contacts.addresses import Address, Found, address_in, email_in, phone_in
 from lyhord.survey.contacts.lists import Row
+from lyhord.survey.contacts.looking_up import present
 from lyhord.survey.contacts.models import INDEX_LENGTH, Contact, Surveyed
 from lyhord.survey.contacts.reasons import Reason
 
@@ -21,7 +22,6 @@ FRESH: Final = timedelta(days=7)  # later the person no longer remembers the con
 DAY_LENGTH: Final = len("2026-03-14")
 NOON: Final = timedelta(hours=12)
 CLOCKS_DIFFER: Final = timedelta(hours=1)
-LOOKED_UP: Final = 900  # at once; SQLite takes 999 in older builds
 LANGUAGES: Final[Mapping[str, str]] = {"se": "sv", "sv": "sv", "en": "en", "gb": "en", "fi": "fi", "ar": "ar"}
 BY_PHONE: Final = frozenset({"1", "3", "telefon", "tel", "phone", "sms", "samtal"})
 BY_EMAIL: Final = frozenset({"2", "e-post", "epost", "email", "e-mail", "mejl"})
@@ -45,8 +45,7 @@ class Circumstances:
         return self.now - FRESH
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A row that names a person who can be reached; the keyed hashes say who it is without telling."""
 
     row: int
@@ -111,7 +110,7 @@ def candidate_in(row: Row, given: Circumstances, keys: KeyRing) -> Candidate | R
         participation=given.roads[found.channel],
         digest=digest_of(keys, organisation, found),
         other=digest_of(keys, organisation, other) if other else "",
-        row_key=keys.digest("row", organisation, row.key)[:INDEX_LENGTH] if row.key else "",
+        row_key=_digest(keys, f"row|{organisation}|{row.key}")[:INDEX_LENGTH] if row.key else "",
         language=LANGUAGES.get(row.language[:2].casefold(), "sv"),
         contacted=contacted,
     )
@@ -119,7 +118,12 @@ def candidate_in(row: Row, given: Circumstances, keys: KeyRing) -> Candidate | R
 
 def digest_of(keys: KeyRing, organisation: str, address: Address) -> str:
     """The hash of ``delivery.contents.address_hash``, with the keys and the organisation at hand."""
-    return keys.digest(organisation, address.channel.value, address.text.casefold())
+    return _digest(keys, f"{organisation}|{address.channel.value}|{address.text.casefold()}")
+
+
+def _digest(keys: KeyRing, text: str) -> str:
+    """What ``KeyRing.digest`` gives, in one call into the library instead of four."""
+    return hmac.digest(keys.pepper, text.encode(), "sha256").hex()
 
 
 def _addresses(row: Row, given: Circumstances) -> tuple[Found, Address | None]:
@@ -174,10 +178,10 @@ def _without_known(
 ) -> list[Candidate]:
     people = [index for one in candidates for index in (one.person, one.also) if index]
     known = _waiting(people)
-    surveyed = _surveyed(people, given.quarantine_from)
-    keys = _row_keys([one.row_key for one in candidates if one.row_key])
+    surveyed = present(Surveyed.objects.filter(since__gte=given.quarantine_from), "person", people)
+    keys = present(Contact.objects.exclude(row_key=""), "row_key", [one.row_key for one in candidates if one.row_key])
     digests = [digest for one in candidates for digest in (one.digest, one.other) if digest]
-    opted_out = suppression.listed(given.organisation, digests)
+    opted_out = present(Suppression.objects.filter(organisation=given.organisation), "address_hash", digests)
     taken: list[Candidate] = []
     for one in candidates:
         marks = {one.person, one.also} - {""}
@@ -198,28 +202,5 @@ def _without_known(
 
 
 def _waiting(people: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for part in _parts(people):
-        found.update(Contact.objects.filter(person__in=part).values_list("person", flat=True))
-        found.update(Contact.objects.filter(also__in=part).exclude(also="").values_list("also", flat=True))
-    return found
-
-
-def _surveyed(people: Sequence[str], since: date) -> set[str]:
-    found: set[str] = set()
-    for part in _parts(people):
-        rows = Surveyed.objects.filter(person__in=part, since__gte=since)
-        found.update(rows.values_list("person", flat=True))
-    return found
-
-
-def _row_keys(keys: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for part in _parts(keys):
-        rows = Contact.objects.filter(row_key__in=part).exclude(row_key="")
-        found.update(rows.values_list("row_key", flat=True))
-    return found
-
-
-def _parts(texts: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (texts[start : start + LOOKED_UP] for start in range(0, len(texts), LOOKED_UP))
+    own = present(Contact.objects.all(), "person", people)
+    return own | present(Contact.objects.exclude(also=""), "also", people)

@@ -1,0 +1,138 @@
+"""How fast lists of contacts are read with every check, and in how much memory.
+
+``python benchmarks/contacts/run.py 100000 1000000`` reads one list of each length into an empty database of its own:
+an SQLite file in a temporary folder, or the PostgreSQL that ``--postgres`` starts. Nine rows of ten name somebody; the
+rest are landlines, duplicates or faulty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+HEAD = "PhoneNumberOrEmail;AgentRefCode;SurveyRefCode;LanguageCode;MetaKey;RecruitmentMethod;RespondentAttributes\r\n"
+CHUNK = 1 << 20
+SPARE = 1 << 16
+
+
+def address(number: int, chance: random.Random) -> str:
+    """One row's address; about one in ten cannot be taken."""
+    lot = chance.random()
+    if lot < 0.06:
+        return f"08{chance.randrange(10**6, 10**7)}"
+    if lot < 0.08:
+        return f"0046{chance.choice('7')}0{chance.randrange(0, max(number, 1)):07}"  # somebody who came before
+    if lot < 0.09:
+        return f"07{chance.randrange(10**4)}"
+    if lot < 0.30:
+        return f"person{number}@exempel{number % 7}.se"
+    return f"0046{('70', '72', '73', '76', '79')[number % 5]}{number:07}"
+
+
+def written(path: Path, rows: int) -> None:
+    """A list of so many rows in Brilliant's columns; the same every time."""
+    chance = random.Random(rows)  # noqa: S311 - a made-up list
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(HEAD)
+        for number in range(rows):
+            kind = f'{address(number, chance)};kc;exempel;SE;samtal-{number};;"{{ ""CallLength"": ""300"" }}"\r\n'
+            stream.write(kind)
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """The list as it comes in over the network."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+def measured(rows: int) -> None:
+    """Read one list into an empty database and print what it took. Run in a process of its own, for its memory."""
+    import django  # noqa: PLC0415 - after the settings' environment is set
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+    from django.utils import timezone  # noqa: PLC0415 - needs the settings
+
+    from lyhord.accounts.models import Organisation  # noqa: PLC0415 - needs the settings
+    from lyhord.accounts.scope import scope  # noqa: PLC0415 - needs the settings
+    from lyhord.instruments.catalogue import definition_text  # noqa: PLC0415 - as the others
+    from lyhord.measurements.models import Municipality, Round  # noqa: PLC0415 - needs the settings
+    from lyhord.measurements.participations import take_part  # noqa: PLC0415 - needs the settings
+    from lyhord.measurements.rounds import RoundPlan, move, plan_round  # noqa: PLC0415 - needs the settings
+    from lyhord.survey.contacts.importing import read  # noqa: PLC0415 - needs the settings
+    from lyhord.survey.contacts.uploads import receive  # noqa: PLC0415 - needs the settings
+
+    call_command("migrate", verbosity=0)
+    Municipality.objects.create(code="9901", name="Exempelköping", formal_name="Exempelköpings kommun")
+    own = Organisation.objects.create(kind="municipality", name="Exempelköpings kommun", municipality_code="9901")
+    today = timezone.localdate()
+    plan = RoundPlan("matning", "Mätning", today, today + timedelta(days=60), quarantine_days=90)
+    list_file = Path(os.environ["LYHORD_DATA"]) / "lista.csv"
+    written(list_file, rows)
+    with scope(own):
+        round_ = plan_round(own, definition_text("skr-servicematning-2023"), plan)
+        move(round_, Round.State.OPEN)
+        for channel in ("tel", "epost"):
+            take_part(round_, own, channel)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        begun, cpu = time.perf_counter(), time.process_time()
+        upload = receive(round_, own, "lista.csv", chunks(list_file))
+        read(upload)
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+        upload.refresh_from_db()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    left = ", ".join(f"{reason} {count}" for reason, count in sorted(upload.reasons.items()))
+    figures = (seconds, rows / seconds, cpu, rows / cpu, before, most)
+    line = " | ".join([f"{rows:,}", f"{upload.taken:,}", left, *(f"{figure:,.1f}" for figure in figures)])
+    print(f"| {line} |")
+    if upload.state != "done" or upload.rows != rows:
+        sys.exit(f"The list of {rows} rows ended as {upload.state}: {upload.problem}")
+
+
+def in_own_process(rows: int, environment: dict[str, str]) -> None:
+    """Measure one length in a process and a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="lyhord-contacts-") as folder:
+        here = {**os.environ, **environment, "LYHORD_DATA": folder, "DJANGO_SETTINGS_MODULE": "lyhord.project.settings"}
+        subprocess.run([sys.executable, __file__, "--one", str(rows)], env=here, check=True)
+
+
+def main() -> int:
+    """Measure every length that was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", type=int, nargs="+")
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        measured(args.rows[0])
+        return 0
+    columns = ("rows", "taken", "left out", "s", "rows/s", "CPU s", "rows/CPU s", "MB before", "MB most")
+    print(f"| {' | '.join(columns)} |\n|{'--|' * len(columns)}")
+    sys.stdout.flush()
+    for rows in args.rows:
+        if not args.postgres:
+            in_own_process(rows, {"DATABASE_URL": ""})
+            continue
+        sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+        from database import Postgres  # noqa: PLC0415 - the tests' own server, only where it is asked for
+
+        server = Postgres()
+        try:
+            in_own_process(rows, {"DATABASE_URL": server.url().replace("/postgres", "/postgres", 1)})
+        finally:
+            server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
