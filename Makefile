@@ -7,7 +7,7 @@ BIN := .venv/bin
 PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text rendering composition reference))
 PURE_ROOMS := lyhord.instruments lyhord.method
 PURE_COVERAGE := 98
-RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements project/test_migrations.py web/test_access_sweep.py))
+RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements results project/test_migrations.py web/test_access_sweep.py))
 export PORT SERVE
 export PYTHONUTF8 := 1
 

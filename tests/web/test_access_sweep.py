@@ -21,6 +21,7 @@ from lyhord.accounts.permissions import Deed, roles_that_may
 from lyhord.accounts.roles import Role
 from lyhord.accounts.scope import scope
 from lyhord.survey.contacts.models import Upload
+from results.answered import round_now, taking_part
 from survey.contacts.handing_over import joined, open_round
 from web.produced_folder import report_entry, write_folder
 
@@ -36,6 +37,18 @@ def no_object(_: Organisation) -> Mapping[str, object]:
 def municipality(organisation: Organisation) -> Mapping[str, object]:
     """The address of a page that tells a municipality's respondents something."""
     return {"code": municipality_of(organisation.municipality_code).code}
+
+
+def a_round_of_its_own(organisation: Organisation) -> Mapping[str, object]:
+    """A round that the organisation runs."""
+    return {"round_key": round_now("egen", organisation).key}
+
+
+def its_part(organisation: Organisation) -> Mapping[str, object]:
+    """The organisation's part in a round that it runs itself."""
+    joined_round = round_now("egen", organisation)
+    taking_part(organisation.municipality_code, "tel", joined_round)
+    return {"round_key": joined_round.key, "municipality": organisation.municipality_code}
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,14 @@ PAGES: dict[str, Page] = {
     "sending:texts": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_participation),
     "sending:recall": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list),
     "sending:calculator": PUBLIC,
+    "results:rounds": Page(
+        allowed=roles_that_may(Deed.SEE_OWN_RESULTS) | roles_that_may(Deed.SEE_ALL_RESULTS), foreign=200
+    ),
+    "results:round": Page(allowed=roles_that_may(Deed.SEE_ALL_RESULTS), about=a_round_of_its_own),
+    "results:live": Page(allowed=roles_that_may(Deed.SEE_OWN_RESULTS), about=its_part),
+    "results:comments": Page(
+        allowed=roles_that_may(Deed.SEE_OWN_COMMENTS), about=lambda owner: {**its_part(owner), "channel": "tel"}
+    ),
     "delivery:elks_receipt": replace(same_for_all(405), about=lambda _: {"token": "a" * 26}),
 }
 

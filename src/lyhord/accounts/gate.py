@@ -20,8 +20,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def requires(deed: Deed) -> Callable[[View[P]], View[P]]:
-    """Decorator: only a person whose role in the chosen organisation allows the deed; nothing of it is cached.
+def requires(*deeds: Deed) -> Callable[[View[P]], View[P]]:
+    """Decorator: only a person whose role in the chosen organisation allows one of the deeds; nothing of it is cached.
 
     It says nothing about objects: another organisation's are not found, since queries pass the scope.
     """
@@ -34,7 +34,7 @@ def requires(deed: Deed) -> Callable[[View[P]], View[P]]:
             acting = acting_of(request)
             if acting is None:
                 return redirect("accounts:choose")
-            if not may(acting.role, deed):
+            if not any(may(acting.role, deed) for deed in deeds):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lyhord.survey.contacts.apps.ContactsConfig",
     "lyhord.survey.sending.apps.SendingConfig",
     "lyhord.survey.answers.apps.AnswersConfig",
+    "lyhord.results.apps.ResultsConfig",
     "lyhord.project.apps.ProjectConfig",
     "lyhord.web.apps.WebConfig",
 ]

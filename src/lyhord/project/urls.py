@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("lyhord.survey.answers.urls")),
     path("", include("lyhord.survey.contacts.urls")),
     path("", include("lyhord.survey.sending.urls")),
+    path("", include("lyhord.results.urls")),
 ]
 handler403 = "lyhord.web.problems.forbidden"
 handler404 = "lyhord.web.problems.not_found"

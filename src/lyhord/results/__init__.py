@@ -1,0 +1,1 @@
+"""Live figures of rounds, from counts alone."""
