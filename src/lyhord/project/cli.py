@@ -11,7 +11,9 @@ from lyhord import __version__
 from lyhord.project import (
     check_command,
     demo_command,
+    gallra_command,
     municipalities_command,
+    recount_command,
     report_command,
     serve_command,
     work_command,
@@ -24,6 +26,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     report_command,
     serve_command,
     work_command,
+    recount_command,
+    gallra_command,
     municipalities_command,
     check_command,
 )

@@ -349,7 +349,7 @@ def test_the_phone_number_is_shown_for_those_without_a_smartphone() -> None:
     participation = taking_part()
     with scope(participation.organisation_id):
         Terms.objects.create(organisation=participation.organisation, phone="010-000 00 00")
-    assert "Ring 010-000 00 00" in page_of(invited(participation))
+    assert "Ring 010-000\u00a000\u00a000" in page_of(invited(participation))
 
 
 def test_too_many_unknown_links_are_refused_for_a_minute(settings: Settings) -> None:

@@ -13,8 +13,10 @@ class AnswersConfig(AppConfig):
     verbose_name = "Svar"
 
     def ready(self) -> None:
-        """Let answers that wait to be mixed count towards the quota."""
-        from lyhord.survey.answers.quota import waiting  # noqa: PLC0415 - needs the models, which load after this module
+        """Let answers that wait to be mixed count towards the quota, and workers mix them."""
+        from lyhord.survey.answers import jobs  # noqa: PLC0415 - needs the models, which load after this module
+        from lyhord.survey.answers.quota import waiting  # noqa: PLC0415 - as above
         from lyhord.survey.sending.quota import also_count  # noqa: PLC0415 - as above
 
         also_count(waiting)
+        jobs.register()

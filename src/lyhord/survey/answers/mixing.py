@@ -56,7 +56,7 @@ def mix_all() -> int:
     for participation in found:
         with scope(participation.organisation_id):
             mixed += mix(participation, closing=participation.round.state != Round.State.OPEN)
-    if mixed:
+    if mixed or connection.vendor == "sqlite":  # a reader may have kept the last pass from emptying the log
         leave_nothing_behind()
     return mixed
 

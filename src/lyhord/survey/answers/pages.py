@@ -18,6 +18,7 @@ from lyhord.survey.answers.wordings import LANGUAGES, Language, label_of, langua
 
 TOKEN_HERE: Final = "\N{SYMBOL FOR SUBSTITUTE FORM TWO}T"  # noqa: S105 - no password: stand where a form's own values go; no text holds the sign
 LINK_HERE: Final = "\N{SYMBOL FOR SUBSTITUTE FORM TWO}L"
+MOST_SIGNS: Final = f"{LONGEST_COMMENT:,}".replace(",", "\u00a0")
 MOST_KEPT: Final = 2_000  # forms of some 7 kB each
 _kept: dict[tuple[object, ...], str] = {}
 
@@ -46,7 +47,7 @@ class _Gaps(dict[str, object]):
 
 def page(name: str, spoken: Language, host: Host, values: Mapping[str, object] | None = None, **context: object) -> str:
     """One page; ``values`` are put into its texts, which the template knows as ``w``."""
-    gaps = _Gaps(municipality=host.municipality, phone=host.phone, **(values or {}))
+    gaps = _Gaps(municipality=host.municipality, phone=host.phone.replace(" ", "\u00a0"), **(values or {}))
     words = {key: text.format_map(gaps) for key, text in spoken.texts.items() if isinstance(text, str)}
     shown: dict[str, object] = {
         "w": words,
@@ -99,7 +100,7 @@ def form(instrument: Instrument, spoken: Language, host: Host, step: Step, *, to
 
 def _rendered(instrument: Instrument, spoken: Language, host: Host, step: Step) -> str:
     screen = step.screen
-    values = {"number": screen.number, "total": screen.total, "most": LONGEST_COMMENT}
+    values = {"number": screen.number, "total": screen.total, "most": MOST_SIGNS}
     return page(
         "question",
         spoken,
