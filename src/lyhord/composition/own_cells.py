@@ -31,7 +31,10 @@ def national_cells(standing: Standing, measure: Measure, breakdown_id: str, lang
     def counts_of(breakdown: str, value: str) -> OptionCounts:
         return standing.national.of(measure.item, breakdown, value)
 
-    return _cells(standing.instrument, measure, counts_of, breakdown_id, language)
+    key = (measure.id, breakdown_id, language)
+    if key not in standing.national_figures:
+        standing.national_figures[key] = _cells(standing.instrument, measure, counts_of, breakdown_id, language)
+    return standing.national_figures[key]
 
 
 def reasons_by_value(

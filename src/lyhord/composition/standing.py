@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lyhord.composition.material import CompositionError, RoundMaterial
 from lyhord.composition.national_counts import NationalCounts, national_counts, place_of
@@ -110,8 +111,21 @@ class Standing:
 
     def own_flow(self, municipality: str, channel: str) -> Flow:
         """The contact flow of one participation; unknown numbers are None."""
-        flow = self.material.counts.flow(self.material.round_id, municipality, channel)
-        return flow or Flow(self.material.round_id, municipality, channel)
+        return self._flows.get((municipality, channel)) or Flow(self.material.round_id, municipality, channel)
+
+    @cached_property
+    def _flows(self) -> Mapping[tuple[str, str], Flow]:
+        """The round's flows by municipality and channel: each report sums them over all participants."""
+        flows: dict[tuple[str, str], Flow] = {}
+        for flow in self.material.counts.flows:
+            if flow.round == self.material.round_id:
+                flows.setdefault((flow.municipality, flow.channel), flow)
+        return flows
+
+    @cached_property
+    def national_figures(self) -> dict[tuple[str, str, str], Mapping[str, Figure]]:
+        """Figures of all participants together by (measure, breakdown, language), kept from the first report on."""
+        return {}
 
     def total_flow(self, channel: str) -> Flow:
         """The contact flow of all participants together; None where any participant's number is unknown."""
