@@ -7,6 +7,7 @@ BIN := .venv/bin
 PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text rendering composition reference))
 PURE_ROOMS := lyhord.instruments lyhord.method
 PURE_COVERAGE := 98
+OTHER_TESTS := $(filter-out $(PURE_TESTS) tests/__pycache__ %.py,$(wildcard tests/*))
 RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements results project/test_migrations.py web/test_access_sweep.py))
 export PORT SERVE
 export PYTHONUTF8 := 1
@@ -54,7 +55,9 @@ wheel: environment  ## the wheel, built and tried in an empty environment
 
 all-tests: environment packages
 	@printf '\n── All tests\n'
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal --durations=5
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal --durations=5 $(OTHER_TESTS)
+	@printf '\n── What the pure rooms need a browser or an office for\n'
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal -m "browser or office or journey or slow" $(PURE_TESTS)
 
 postgres: environment  ## the records' tests on PostgreSQL (they also run on SQLite among all tests)
 	@printf '\n── Records, on PostgreSQL\n'
