@@ -101,7 +101,7 @@ def test_sending_is_paused_and_resumed(leader: Client, both: dict[str, Participa
 def test_the_preview_tells_parts_encoding_and_cost(leader: Client, both: dict[str, Participation]) -> None:
     page = leader.get(f"/matningar/{both['tel'].pk}/texter").content.decode()
     assert "GSM-7" in page
-    assert "sms-delar" in page
+    assert "som blir 1 sms" in page
     arabic = leader.get(f"/matningar/{both['tel'].pk}/texter?sprak=ar").content.decode()
     assert "UCS-2" in arabic
     assert "maskinöversatta" in arabic

@@ -166,7 +166,7 @@ def _chosen_language(request: HttpRequest) -> str:
 
 def _as_written(own: SendingPlan) -> dict[str, object]:
     return {
-        "percent": round(own.response_rate * 100, 1),
+        "percent": f"{own.response_rate * 100:.3g}",
         "opens": f"{own.opens:%H:%M}",
         "closes": f"{own.closes:%H:%M}",
         "saturdays": own.saturdays,
