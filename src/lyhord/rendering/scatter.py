@@ -1,12 +1,14 @@
 """Dot, rank and trend charts as XY series, the one native chart form that every office program draws alike.
 
-LibreOffice leaves out error bars with values of their own in a presentation, so an interval is drawn as a line between
-its two ends. All intervals of one look are one series: a point without y stands between two intervals and leaves a gap.
+The intervals of ranked participants belong to their points: a workbook shows them as error bars. LibreOffice leaves out
+error bars with values of their own in a presentation, so there, and wherever an interval bears a label, it is a line
+between its two ends. All such lines of one look are one series, with a point without y as the gap between two of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from lyhord.rendering import numbers
@@ -123,11 +125,9 @@ def _ranked(spec: Ranked, language: str) -> XyPlot:
     count = len(spec.marks)
     up = _value_axis(spec, spec.marks)
     series = (
-        _up_intervals(rest, Tone.OTHER, language),
         _place_dots(rest, labels(language)["comparison"], Tone.OTHER),
         *_total_rule(spec, language),
         *_rank_set(spec, up, language),
-        _up_intervals(own, Tone.OWN, language),
         _own_dot(own),
         _own_names(spec, up, own, language),
     )
@@ -135,28 +135,26 @@ def _ranked(spec: Ranked, language: str) -> XyPlot:
     return XyPlot(tuple(part for part in series if part.xs), across, up)
 
 
-def _up_intervals(marks: list[tuple[int, Mark]], tone: Tone, language: str) -> XySeries:
-    ends = [(place, mark.low, mark.high) for place, mark in marks if mark.low is not None and mark.high is not None]
-    xs, ys = pairs(((float(place), low), (float(place), high)) for place, low, high in ends)
-    return XySeries(labels(language)["interval_short"], Draw.INTERVALS, tone, xs, ys, strong=tone is Tone.OWN)
-
-
 def _place_dots(marks: list[tuple[int, Mark]], name: str, tone: Tone) -> XySeries:
-    shown = [(float(place), mark.value) for place, mark in marks if mark.value is not None]
-    return XySeries(name, Draw.DOTS, tone, tuple(x for x, _ in shown), tuple(y for _, y in shown))
+    shown = [(float(place), mark, mark.value) for place, mark in marks if mark.value is not None]
+    return XySeries(
+        name,
+        Draw.DOTS,
+        tone,
+        tuple(place for place, _mark, _value in shown),
+        tuple(value for _place, _mark, value in shown),
+        reaches=tuple(_reach(mark, value) for _place, mark, value in shown),
+    )
+
+
+def _reach(mark: Mark, value: float) -> tuple[float, float] | None:
+    """How far the mark's interval lies below and above its value."""
+    return None if mark.low is None or mark.high is None else (value - mark.low, mark.high - value)
 
 
 def _own_dot(own: list[tuple[int, Mark]]) -> XySeries:
-    shown = [(float(place), mark.value, mark.label) for place, mark in own if mark.value is not None]
-    return XySeries(
-        shown[0][2] if shown else "",
-        Draw.DOTS,
-        Tone.OWN,
-        tuple(x for x, _, _ in shown),
-        tuple(y for _, y, _ in shown),
-        in_legend=True,
-        strong=True,
-    )
+    named = next((mark.label for _place, mark in own if mark.value is not None), "")
+    return replace(_place_dots(own, named, Tone.OWN), in_legend=True, strong=True)
 
 
 def _own_names(spec: Ranked, axis: Axis, own: list[tuple[int, Mark]], language: str) -> XySeries:

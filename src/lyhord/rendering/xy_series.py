@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lyhord.rendering.charts.spec import Tone
+from lyhord.rendering.labels import labels
 
 
 class Draw(StrEnum):
@@ -30,7 +31,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class XySeries:
-    """One series: points in order, None as y where the line breaks, and a label (or "") for each point."""
+    """One series: points in order, None as y where the line breaks, and a label (or "") for each point.
+
+    ``reaches`` says how far each point's interval lies below and above its y, None where it has none.
+    """
 
     name: str
     draw: Draw
@@ -41,6 +45,7 @@ class XySeries:
     side: Side = Side.RIGHT
     in_legend: bool = False
     strong: bool = False
+    reaches: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +84,20 @@ def pairs(
         xs += [first[0], last[0]]
         ys += [first[1], last[1]]
     return tuple(xs), tuple(ys)
+
+
+def with_intervals_as_lines(plot: XyPlot, language: str) -> XyPlot:
+    """The plot where intervals that belong to points are series of lines of their own, drawn below the points."""
+    return replace(plot, series=tuple(part for series in plot.series for part in _parted(series, language)))
+
+
+def _parted(series: XySeries, language: str) -> Iterator[XySeries]:
+    known = [
+        (x, y - reach[0], y + reach[1])
+        for x, y, reach in zip(series.xs, series.ys, series.reaches, strict=False)
+        if y is not None and reach is not None
+    ]
+    if known:
+        xs, ys = pairs(((x, low), (x, high)) for x, low, high in known)
+        yield XySeries(labels(language)["interval_short"], Draw.INTERVALS, series.tone, xs, ys, strong=series.strong)
+    yield replace(series, reaches=())

@@ -30,7 +30,7 @@ from lyhord.rendering.pptx.drawing import colour_xml
 from lyhord.rendering.pptx.embedded import Cell
 from lyhord.rendering.pptx.geometry import POINTS_PER_INCH, Box
 from lyhord.rendering.tokens import COLOURS, TONES, Marker, ToneStyle
-from lyhord.rendering.xy_series import Axis, Draw, XyPlot, XySeries
+from lyhord.rendering.xy_series import Axis, Draw, XyPlot, XySeries, with_intervals_as_lines
 
 _MARKERS: Final[Mapping[Marker, str]] = {
     Marker.CIRCLE: "circle",
@@ -50,6 +50,7 @@ _HIDDEN: Final = _SHOWN.replace('<c:showVal val="1"/>', '<c:showVal val="0"/>')
 
 def xy_chart(plot: XyPlot, box: Box, language: str) -> NativeChart:
     """The plot as a native chart that fills the box, in inches; the box decides how row labels wrap."""
+    plot = with_intervals_as_lines(plot, language)
     left = _label_share(plot, box) if plot.row_labels else 0.55 / box.width
     plot = replace(plot, series=_longest_first(plot.series))
     series = "".join(_series(one, place, box, left) for place, one in enumerate(plot.series))

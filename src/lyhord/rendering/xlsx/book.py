@@ -78,9 +78,10 @@ def plain(text: str) -> str:
 def write_data(book: Book, sheet: Worksheet, data: Data, top: int, left: int = 0) -> int:
     """Set the data as a table object with a heading row at ``top``; the number of the row below it comes back."""
     rows: Sequence[tuple[Cell, ...]] = data.rows or ((None,) * len(data.headings),)
-    for offset, cells in enumerate(rows, start=1):
-        for column, cell in enumerate(cells):
-            _write_cell(book, sheet, (top + offset, left + column), cell, data.codes[column])
+    for column, code in enumerate(data.codes):
+        styles = _column_styles(book, code)
+        for row, cells in enumerate(rows, start=top + 1):
+            _write_cell(sheet, (row, left + column), cells[column], styles)
     for offset, lines in enumerate(_lines_of_rows(data), start=1):
         if lines > 1:
             sheet.set_row(top + offset, _LINE_POINTS * lines)
@@ -145,14 +146,21 @@ def _longest(data: Data, column: int) -> float:
     return max((*cells, *words), default=0)
 
 
-def _write_cell(book: Book, sheet: Worksheet, place: tuple[int, int], cell: Cell, code: str) -> None:
+def _column_styles(book: Book, code: str) -> tuple[Format, Format, Format]:
+    """The formats of a column's cells: number, short text, and text so long that it wraps."""
+    aligned: dict[str, object] = {"align": "right"} if code else {"align": "left", "indent": 1}
+    number = book.format(num_format=code or "General")
+    return number, book.format(text_wrap=False, **aligned), book.format(text_wrap=True, **aligned)
+
+
+def _write_cell(sheet: Worksheet, place: tuple[int, int], cell: Cell, styles: tuple[Format, Format, Format]) -> None:
     if cell is None:
         return
+    number, short, wrapped = styles
     if isinstance(cell, str):
-        aligned: dict[str, object] = {"align": "right"} if code else {"align": "left", "indent": 1}
-        write_text(sheet, *place, cell, book.format(text_wrap=len(cell) > _WIDEST, **aligned))
+        write_text(sheet, *place, cell, wrapped if len(cell) > _WIDEST else short)
     else:
-        sheet.write_number(*place, cell, book.format(num_format=code or "General"))
+        sheet.write_number(*place, cell, number)
 
 
 def _unique(headings: Sequence[str]) -> list[str]:

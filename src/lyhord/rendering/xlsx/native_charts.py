@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from xlsxwriter.chart import Chart as ExcelChart
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_formula
 from xlsxwriter.worksheet import Worksheet
 
 from lyhord.rendering.charts.axis import zero_based_max
@@ -22,7 +24,8 @@ from lyhord.rendering.xy_series import Axis, Draw, Side, XyPlot, XySeries
 WIDTH: Final = 820  # pixels
 _ROW_HEIGHT: Final = 30
 _COLUMN_PIXELS, _ROW_PIXELS = 64, 20  # of a column and row left as they are
-_LINES_COLUMN: Final = 40  # where the underlay of XY charts stands, far right of table and chart
+_CHART_COLUMNS: Final = WIDTH // _COLUMN_PIXELS + 1
+_REACH_DECIMALS: Final = 6  # of an error bar's length, so that subtraction leaves no tail of digits
 _SMALLEST_LABELLED: Final = 4.0  # percent; a narrower segment has no room for its number
 _MARKERS: Final[Mapping[Marker, str]] = {
     Marker.CIRCLE: "circle",
@@ -59,7 +62,7 @@ def add_chart(book: Book, spec: ChartSpec, data: Data, spot: Spot) -> tuple[int,
     chart.set_size({"width": WIDTH, "height": height})
     description = plain(f"{spec.title}. {spec.description}")
     spot.sheet.insert_chart(spot.row, spot.column, chart, {"description": description, "object_position": 3})
-    return spot.column + WIDTH // _COLUMN_PIXELS + 1, spot.row + height // _ROW_PIXELS + 1
+    return spot.column + _CHART_COLUMNS, spot.row + height // _ROW_PIXELS + 1
 
 
 def _native(book: Book, spec: ChartSpec, data: Data, spot: Spot) -> tuple[ExcelChart, int]:
@@ -170,8 +173,12 @@ def _bar_point(mark: Mark) -> dict[str, object]:
 def _scatter(book: Book, plot: XyPlot, spot: Spot) -> ExcelChart:
     chart = book.workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     hidden = []
+    # The underlay stands right of the chart: every empty column between would cost time in each row.
+    column = spot.column + _CHART_COLUMNS + 2
+    write_text(spot.sheet, spot.top - 1, column, book.words["chart_lines"], _muted(book))
     for place, series in enumerate(plot.series):
-        ranges = _write_underlay(book, series, spot, place)
+        ranges = _write_underlay(book, series, spot, column)
+        column += 4 if any(series.reaches) else 2
         chart.add_series(ranges | {"name": _said(series.name)} | _look(book, series))
         if not series.in_legend:
             hidden.append(place)
@@ -184,23 +191,48 @@ def _scatter(book: Book, plot: XyPlot, spot: Spot) -> ExcelChart:
     return chart
 
 
-def _write_underlay(book: Book, series: XySeries, spot: Spot, place: int) -> dict[str, object]:
-    """The series' points in two columns of the sheet, and the ranges they fill."""
-    column = _LINES_COLUMN + 2 * place
-    muted = book.format(font_color=book.colours.muted)
-    if place == 0:
-        write_text(spot.sheet, spot.top - 1, column, book.words["chart_lines"], muted)
-    write_text(spot.sheet, spot.top, column, f"{series.name}, x", muted)
-    write_text(spot.sheet, spot.top, column + 1, f"{series.name}, y", muted)
-    for offset, (x, y) in enumerate(zip(series.xs, series.ys, strict=True), start=1):
-        spot.sheet.write_number(spot.top + offset, column, x, muted)
-        if y is not None:
-            spot.sheet.write_number(spot.top + offset, column + 1, y, muted)
+def _muted(book: Book) -> Format:
+    return book.format(font_color=book.colours.muted)
+
+
+def _write_underlay(book: Book, series: XySeries, spot: Spot, column: int) -> dict[str, object]:
+    """The series' points from ``column`` on, a column each for x, y and the reach down and up; the ranges they fill."""
     first, last = spot.top + 1, spot.top + len(series.xs)
-    return {
+    _write_numbers(book, spot, column, (f"{series.name}, x", series.xs))
+    _write_numbers(book, spot, column + 1, (f"{series.name}, y", series.ys))
+    ranges: dict[str, object] = {
         "categories": [spot.name, first, column, last, column],
         "values": [spot.name, first, column + 1, last, column + 1],
     }
+    if not any(series.reaches):
+        return ranges
+    down, up = (_reaches(series, end) for end in (0, 1))
+    _write_numbers(book, spot, column + 2, (f"{series.name}, {book.words['lower'].lower()}", down))
+    _write_numbers(book, spot, column + 3, (f"{series.name}, {book.words['upper'].lower()}", up))
+    bars: dict[str, object] = {
+        "type": "custom",
+        "minus_values": xl_range_formula(spot.name, first, column + 2, last, column + 2),
+        "plus_values": xl_range_formula(spot.name, first, column + 3, last, column + 3),
+        "minus_data": down,
+        "plus_data": up,
+        "end_style": 0,
+        "line": {"color": TONES[series.tone].stroke, "width": 2.25 if series.strong else 1},
+    }
+    return ranges | {"y_error_bars": bars}
+
+
+def _reaches(series: XySeries, end: int) -> list[float]:
+    return [0.0 if reach is None else round(reach[end], _REACH_DECIMALS) for reach in series.reaches]
+
+
+def _write_numbers(book: Book, spot: Spot, column: int, named: tuple[str, Sequence[float | None]]) -> None:
+    """A column of the underlay below its heading."""
+    heading, values = named
+    muted = _muted(book)
+    write_text(spot.sheet, spot.top, column, heading, muted)
+    for row, value in enumerate(values, start=spot.top + 1):
+        if value is not None:
+            spot.sheet.write_number(row, column, value, muted)
 
 
 def _look(book: Book, series: XySeries) -> dict[str, object]:
