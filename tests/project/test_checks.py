@@ -18,6 +18,7 @@ SENDING = {"SMS_GATEWAY": "46ELKS", "ELKS_ACCOUNT": "user:password"}
 
 @pytest.fixture(autouse=True)
 def served_to_this_machine_only(settings: Settings) -> None:
+    settings.ADDRESS = "https://svar.exempel.se"
     settings.ALLOWED_HOSTS = list(settings.LOCAL_HOSTS)  # Django's test set-up adds a host of its own
 
 
@@ -33,6 +34,17 @@ def test_the_defaults_are_right() -> None:
     ("changes", "expected"),
     [
         ({"ALLOWED_HOSTS": OTHERS}, {"lyhord.E001", "lyhord.W001", "lyhord.W003"}),
+        (
+            {"ALLOWED_HOSTS": OTHERS, "ADDRESS": "http://localhost:8000"},
+            {"lyhord.E001", "lyhord.W001", "lyhord.W003", "lyhord.W010"},
+        ),
+        ({"ADDRESS": "http://localhost:8000"}, set()),
+        ({"ADDRESS": "svar.exempel.se"}, {"lyhord.E011"}),
+        ({"ADDRESS": "https://svar.exempel.se?a=1"}, {"lyhord.E011"}),
+        ({"LINK_KEY": "kort"}, {"lyhord.E010"}),
+        ({"LINK_KEY": "x" * 32}, set()),
+        ({"SMS_PRICE": "gratis"}, {"lyhord.E012"}),
+        ({"SMS_PRICE": "NaN"}, {"lyhord.E012"}),
         ({"EMAIL_GATEWAY": "SMTP"}, {"lyhord.E007"}),
         ({"EMAIL_GATEWAY": "SMTP", "SMTP_URL": "smtp://smtp.exempel.se"}, set()),
         ({"SMS_GATEWAY": "SMPP", "SMPP_URL": "http://sms.exempel.se"}, {"lyhord.E007"}),

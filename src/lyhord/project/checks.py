@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
@@ -17,8 +18,11 @@ from lyhord.delivery import bounce_mailbox, sealing
 from lyhord.delivery.errors import DeliveryError
 from lyhord.delivery.gateways import choosing
 from lyhord.project import databases
+from lyhord.survey.errors import SurveyError
+from lyhord.survey.sending.pricing import price_per_part
 
 SHORTEST_SECRET: Final = 50
+SHORTEST_LINK_KEY: Final = 32
 Check = Callable[..., list[CheckMessage]]
 
 
@@ -143,6 +147,50 @@ def nobody_reached(**_: object) -> list[CheckMessage]:
     return []
 
 
+def link_key(**_: object) -> list[CheckMessage]:
+    """E010: the key that links are derived with could be guessed."""
+    if settings.LINK_KEY and len(settings.LINK_KEY) < SHORTEST_LINK_KEY:
+        return [
+            Error(
+                f"LYHORD_LINK_KEY has {len(settings.LINK_KEY)} characters; {SHORTEST_LINK_KEY} or more are needed.",
+                hint="Make one: python -c 'import secrets; print(secrets.token_urlsafe(32))'",
+                id="lyhord.E010",
+            )
+        ]
+    return []
+
+
+def survey_address(**_: object) -> list[CheckMessage]:
+    """E011: links would begin with what is no address. W010: others are served, but links lead to this machine."""
+    parts = urlsplit(settings.ADDRESS)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        return [
+            Error(
+                "LYHORD_ADDRESS is no address that a browser can open.",
+                hint="Write it as https://svar.exempel.se",
+                id="lyhord.E011",
+            )
+        ]
+    if _serves_others() and parts.hostname in ("localhost", "127.0.0.1", "::1"):
+        return [
+            CheckWarning(
+                "LYHORD_HOSTS names other hosts than this machine, but links in messages lead to this machine.",
+                hint="Set LYHORD_ADDRESS to where respondents reach the site.",
+                id="lyhord.W010",
+            )
+        ]
+    return []
+
+
+def sms_price(**_: object) -> list[CheckMessage]:
+    """E012: the price of an SMS is no number of kronor."""
+    try:
+        price_per_part()
+    except SurveyError as error:
+        return [Error(str(error), hint="Correct LYHORD_SMS_PRICE.", id="lyhord.E012")]
+    return []
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     secret_key,
     debug_for_others,
@@ -153,4 +201,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     delivery_keys,
     gateways,
     nobody_reached,
+    link_key,
+    survey_address,
+    sms_price,
 )

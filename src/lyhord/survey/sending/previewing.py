@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
-
-from django.conf import settings
 
 from lyhord.delivery.contents import Email, Sms
 from lyhord.delivery.errors import DeliveryError
@@ -16,6 +14,7 @@ from lyhord.measurements.models import Participation
 from lyhord.survey.contacts.addresses import Address, address_in
 from lyhord.survey.errors import SurveyError
 from lyhord.survey.sending.models import SendingPlan
+from lyhord.survey.sending.pricing import price_per_part
 from lyhord.survey.sending.wording import content_for
 
 TEST: Final = "test"
@@ -36,17 +35,6 @@ class Preview:
 def previews(participation: Participation, plan: SendingPlan, language: str) -> list[Preview]:
     """The invitation and the reminder in one language."""
     return [_preview(participation, plan, language, reminder) for reminder in (False, True)]
-
-
-def price_per_part() -> Decimal:
-    """Kronor for one part of an SMS. SurveyError where the setting is no number."""
-    try:
-        price = Decimal(settings.SMS_PRICE)
-    except InvalidOperation:
-        price = Decimal(-1)
-    if not price.is_finite() or price < 0:
-        raise SurveyError("LYHORD_SMS_PRICE is no number of kronor. Write it as 0.35.")
-    return price
 
 
 def send_test(participation: Participation, plan: SendingPlan, language: str, written: str) -> None:
