@@ -25,6 +25,7 @@ WIDTH: Final = 820  # pixels
 _ROW_HEIGHT: Final = 30
 _COLUMN_PIXELS, _ROW_PIXELS = 64, 20  # of a column and row left as they are
 _CHART_COLUMNS: Final = WIDTH // _COLUMN_PIXELS + 1
+_CROWDED: Final = 100  # more points than this are drawn small and thin
 _REACH_DECIMALS: Final = 6  # of an error bar's length, so that subtraction leaves no tail of digits
 _SMALLEST_LABELLED: Final = 4.0  # percent; a narrower segment has no room for its number
 _MARKERS: Final[Mapping[Marker, str]] = {
@@ -216,7 +217,7 @@ def _write_underlay(book: Book, series: XySeries, spot: Spot, column: int) -> di
         "minus_data": down,
         "plus_data": up,
         "end_style": 0,
-        "line": {"color": TONES[series.tone].stroke, "width": 2.25 if series.strong else 1},
+        "line": {"color": TONES[series.tone].stroke, "width": 2.25 if series.strong else _others_width(series)},
     }
     return ranges | {"y_error_bars": bars}
 
@@ -242,7 +243,7 @@ def _look(book: Book, series: XySeries) -> dict[str, object]:
     if series.draw in (Draw.DOTS, Draw.LINE):
         marker = {
             "type": _MARKERS[look.marker],
-            "size": 9 if series.strong else 5 if look.marker is Marker.DOT else 8,
+            "size": 9 if series.strong else _dot_size(series),
             "fill": {"color": look.stroke},
             "border": {"color": look.stroke},
         }
@@ -252,6 +253,17 @@ def _look(book: Book, series: XySeries) -> dict[str, object]:
         line = {"color": look.stroke, "width": 1.5, "dash_type": "dash"}
     labels = {"data_labels": _point_labels(book, series)} if any(series.labels) else {}
     return {"marker": marker, "line": line, **labels}
+
+
+def _dot_size(series: XySeries) -> int:
+    if TONES[series.tone].marker is not Marker.DOT:
+        return 8
+    return 3 if len(series.xs) > _CROWDED else 5
+
+
+def _others_width(series: XySeries) -> float:
+    """Points of an error bar's line: LibreOffice draws its caps always, and where many stand close they must be thin."""
+    return 0.25 if len(series.xs) > _CROWDED else 1
 
 
 def _point_labels(book: Book, series: XySeries) -> dict[str, object]:
