@@ -75,13 +75,12 @@ def lived_through() -> Truth:
 
 def answer(link: str, day: date, mark: str, truth: Truth) -> None:
     """Somebody drafts and sends; the mark in the comment is how the test knows the answer again."""
-    invitation = opened(link)
-    assert invitation is not None
-    prefix = invitation.participation.channel
-    answers = {f"{prefix}.enkelhet": "4"} | ({"epost.filter": "ja"} if prefix == "epost" else {})
-    with scope(invitation.participation.organisation_id):
-        drafts.save(invitation, link, answers)
-        assert submit(invitation, answers, mark, on=day)
+    survey = opened(link)
+    assert survey is not None
+    answers = {f"{survey.channel}.enkelhet": "4"} | ({"epost.filter": "ja"} if survey.channel == "epost" else {})
+    with scope(survey.organisation_id):
+        drafts.save(survey.invitation_id, link, answers)
+        assert submit(survey, answers, mark, on=day)
     truth.links.append(link)
 
 

@@ -6,7 +6,10 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
+
+from django.db import connection
 
 from lyhord.delivery import sealing
 from lyhord.delivery.errors import SealError
@@ -16,22 +19,37 @@ from lyhord.survey.sending.models import Invitation
 PURPOSE: Final = b"lyhord draft"
 
 
-def load(draft: Draft | None, link: str) -> dict[str, str]:
+def load(invitation_id: int, sealed: bytes | None, link: str) -> dict[str, str]:
     """The answers of a draft, item to option; empty where there is none or it was made with another link."""
-    if draft is None:
+    if sealed is None:
         return {}
     try:
-        plain = sealing.opened(bytes(draft.sealed), _key(link), _place(draft.pk))
+        plain = sealing.opened(sealed, _key(link), _place(invitation_id))
     except SealError:
         return {}
     return {str(item): str(option) for item, option in json.loads(plain).items()}
 
 
-def save(invitation: Invitation, link: str, answers: Mapping[str, str]) -> None:
-    """Keep the answers so far, instead of those kept before; within the scope of the invitation's organisation."""
+def save(invitation_id: int, link: str, answers: Mapping[str, str]) -> None:
+    """Keep the answers so far, instead of those kept before. Nothing where the invitation has gone meanwhile."""
     plain = json.dumps(answers, separators=(",", ":")).encode()
-    draft = Draft(invitation=invitation, sealed=sealing.seal(plain, _key(link), _place(invitation.pk)))
-    Draft.objects.bulk_create([draft], update_conflicts=True, unique_fields=["invitation"], update_fields=["sealed"])
+    sealed = sealing.seal(plain, _key(link), _place(invitation_id))
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [sealed, invitation_id])
+
+
+@lru_cache(maxsize=1)
+def _statement() -> str:
+    """One statement, one commit; names of tables come from the models."""
+    draft, invitation = (
+        connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - documented by Django
+        for model in (Draft, Invitation)
+    )
+    return (
+        f"INSERT INTO {draft} (invitation_id, sealed) "  # noqa: S608 - names come from the models alone
+        f"SELECT id, %s FROM {invitation} WHERE id = %s AND nonce IS NOT NULL "
+        "ON CONFLICT (invitation_id) DO UPDATE SET sealed = excluded.sealed"
+    )
 
 
 def _key(link: str) -> bytes:

@@ -11,13 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from lyhord.accounts.models import Organisation
-from lyhord.accounts.scope import scope, scope_of_everything
+from lyhord.accounts.scope import scope
 from lyhord.measurements.models import Municipality
 from lyhord.survey.answers import form_token, pages
 from lyhord.survey.answers.attempts import MISSES, client_of
 from lyhord.survey.answers.contact_requests import Wanted, keep
 from lyhord.survey.answers.models import Terms
-from lyhord.survey.answers.opening import host_of, opened
+from lyhord.survey.answers.opening import opened
 from lyhord.survey.answers.pages import Host
 from lyhord.survey.answers.responses import READ, busy, language_asked, not_allowed, sent
 from lyhord.survey.sending.links import LENGTH
@@ -108,11 +108,9 @@ def genuine(request: HttpRequest) -> HttpResponse:
     if MISSES.too_many(client, settings.SURVEY_MISSES):
         return busy(request)
     found = LINK_AT_END.search(request.POST.get("lank", "").strip()[:300])
-    invitation = opened(found.group(1)) if found else None
-    if invitation is None:
+    survey = opened(found.group(1)) if found else None
+    if survey is None:
         MISSES.add(client)
         return sent(pages.page("genuine", spoken, pages.NOBODY, verdict=spoken.text("genuine_no")), spoken)
-    with scope_of_everything("whose link it is is said to whoever holds it"):
-        host = host_of(invitation.participation)
-    verdict = spoken.text("genuine_yes", municipality=host.municipality)
+    verdict = spoken.text("genuine_yes", municipality=survey.host.municipality)
     return sent(pages.page("genuine", spoken, pages.NOBODY, verdict=verdict, genuine=True), spoken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -151,6 +152,7 @@ def _only_if(instrument: Instrument, item: Item, spoken: Language) -> str:
     return spoken.text("only_if", options=joined, question=wording_of(instrument, asked, spoken.code))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def thanks(spoken: Language, host: Host) -> str:
     """The page for who has just answered."""
     return message(spoken, host, "thanks_title", "thanks_text", "thanks_contact")

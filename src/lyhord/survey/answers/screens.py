@@ -10,6 +10,7 @@ from lyhord.instruments.routing import asked
 
 LAST = ""  # the last screen has no question of its own to be known by
 WHOLE = "*"  # all questions at once
+MOST_KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,30 @@ class Screen:
     is_last: bool
 
 
+_kept: dict[tuple[int, str, tuple[tuple[str, str], ...]], tuple[Instrument, tuple[Screen, ...]]] = {}
+
+
 def is_drafted(item: Item) -> bool:
     """Whether an answer is kept between screens: never a comment."""
     return item.kind is not ItemKind.TEXT
 
 
 def screens_of(instrument: Instrument, channel: str, answers: Mapping[str, str]) -> tuple[Screen, ...]:
-    """The screens that follow from the answers so far; ``total`` is the most that there may still be."""
+    """The screens that follow from the answers so far; ``total`` is the most that there may still be.
+
+    Kept for the next who has answered the same.
+    """
+    key = (id(instrument), channel, tuple(answers.items()))
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        # With the instrument, so that its id stays its own.
+        found = _kept[key] = (instrument, _screens(instrument, channel, answers))
+    return found[1]
+
+
+def _screens(instrument: Instrument, channel: str, answers: Mapping[str, str]) -> tuple[Screen, ...]:
     put = asked(instrument, channel, answers)
     questions = [item for item in put if is_drafted(item)]
     texts = tuple(item for item in put if not is_drafted(item))

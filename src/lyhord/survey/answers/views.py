@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lyhord.accounts.scope import scope
 from lyhord.survey.answers import drafts, form_token, pages, steps, style
 from lyhord.survey.answers.attempts import MISSES, client_of
-from lyhord.survey.answers.opening import draft_of, host_of, instrument_for, opened, terms_of
+from lyhord.survey.answers.opening import Opened, invitation_of, opened
 from lyhord.survey.answers.responses import (
     READ,
     busy,
@@ -26,14 +26,13 @@ from lyhord.survey.answers.responses import (
 from lyhord.survey.answers.steps import Step
 from lyhord.survey.answers.submitting import submit
 from lyhord.survey.sending.links import is_well_formed
-from lyhord.survey.sending.models import Invitation
 from lyhord.survey.sending.opting_out import opt_out
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")  # RFC 8058, section 3.1
 FORBIDDEN = 403
 YEAR = 31_536_000
 
-Page = Callable[[HttpRequest, str, Invitation], HttpResponse]
+Page = Callable[[HttpRequest, str, Opened], HttpResponse]
 
 
 def behind_link(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -49,66 +48,60 @@ def behind_link(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
         client = client_of(request)
         if MISSES.too_many(client, settings.SURVEY_MISSES):
             return busy(request)
-        invitation = opened(link)
-        if invitation is None:
+        found = opened(link)
+        if found is None:
             if is_well_formed(link):  # anything else tells nobody whether a guess was close
                 MISSES.add(client)
             return neutral(request)
-        with scope(invitation.participation.organisation_id):
-            return page(request, link, invitation)
+        with scope(found.organisation_id):
+            return page(request, link, found)
 
     return csrf_exempt(guarded)
 
 
 @behind_link
-def survey(request: HttpRequest, link: str, invitation: Invitation) -> HttpResponse:
+def survey(request: HttpRequest, link: str, found: Opened) -> HttpResponse:
     """The screen that a respondent has come to; a form answers with the next one."""
-    participation = invitation.participation
-    instrument, channel = instrument_for(participation), participation.channel
-    answers = drafts.load(draft_of(invitation), link)
-    terms = terms_of(participation.organisation)
+    instrument, channel = found.instrument, found.channel
+    answers = drafts.load(found.invitation_id, found.draft, link)
     if request.method in READ:
-        show = steps.opening_whole if terms and terms.one_page else steps.opening
-        return _shown(request, link, invitation, show(instrument, channel, answers, request.GET.get("a", "")))
+        show = steps.opening_whole if found.one_page else steps.opening
+        return _shown(request, link, found, show(instrument, channel, answers, request.GET.get("a", "")))
     posted = {key: request.POST.get(key, "") for key in request.POST}
-    step = steps.taken(instrument, channel, answers, posted)
     if not form_token.is_valid(posted.get("t", ""), link):
-        return _shown(request, link, invitation, steps.stale(instrument, channel, answers, posted), FORBIDDEN)
+        return _shown(request, link, found, steps.stale(instrument, channel, answers, posted), FORBIDDEN)
+    step = steps.taken(instrument, channel, answers, posted)
     if step.handed_in:
-        return _handed_in(request, invitation, step)
+        return _handed_in(request, found, step)
     if step.answers != answers:
-        drafts.save(invitation, link, step.answers)
-    return _shown(request, link, invitation, step)
+        drafts.save(found.invitation_id, link, step.answers)
+    return _shown(request, link, found, step)
 
 
-def _handed_in(request: HttpRequest, invitation: Invitation, step: Step) -> HttpResponse:
-    if not submit(invitation, step.answers, step.comment):
+def _handed_in(request: HttpRequest, found: Opened, step: Step) -> HttpResponse:
+    if not submit(found, step.answers, step.comment):
         return neutral(request)
-    spoken = language_for(request, instrument_for(invitation.participation), invitation.language)
-    host = host_of(invitation.participation)
-    return sent(pages.thanks(spoken, host), spoken)
+    spoken = language_for(request, found.instrument, found.language)
+    return sent(pages.thanks(spoken, found.host), spoken)
 
 
-def _shown(request: HttpRequest, link: str, invitation: Invitation, step: Step, status: int = 200) -> HttpResponse:
-    instrument = instrument_for(invitation.participation)
-    spoken = language_for(request, instrument, invitation.language)
-    host = host_of(invitation.participation)
-    html = pages.form(instrument, spoken, host, step, token=form_token.token_for(link), link=link)
-    return sent(html, spoken, status)
+def _shown(request: HttpRequest, link: str, found: Opened, step: Step, status: int = 200) -> HttpResponse:
+    spoken = language_for(request, found.instrument, found.language)
+    token = form_token.token_for(link)
+    return sent(pages.form(found.instrument, spoken, found.host, step, token=token, link=link), spoken, status)
 
 
 @behind_link
-def optout(request: HttpRequest, link: str, invitation: Invitation) -> HttpResponse:
+def optout(request: HttpRequest, link: str, found: Opened) -> HttpResponse:
     """The page with the button that declines, and what the button (or an e-mail program's own) does."""
-    spoken = language_asked(request, invitation.language)
-    host = host_of(invitation.participation)
+    spoken = language_asked(request, found.language)
     if request.method == "POST":
         one_click = request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
         if one_click or form_token.is_valid(request.POST.get("t", ""), link):
-            opt_out(invitation)
-            return sent(pages.message(spoken, host, "optout_done_title", "optout_done_text"), spoken)
+            opt_out(invitation_of(found))
+            return sent(pages.message(spoken, found.host, "optout_done_title", "optout_done_text"), spoken)
     stale = request.method == "POST"
-    return sent(pages.declining(spoken, host, link, stale=stale), spoken, FORBIDDEN if stale else 200)
+    return sent(pages.declining(spoken, found.host, link, stale=stale), spoken, FORBIDDEN if stale else 200)
 
 
 @require_safe

@@ -15,7 +15,7 @@ LANGUAGES: Final = ("sv", "latt", "en", "fi", "ar")  # in the order that the swi
 SOURCE: Final = "sv"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Language:
     """A language's texts. ``code`` stands in addresses, ``lang`` and ``direction`` in HTML."""
 
