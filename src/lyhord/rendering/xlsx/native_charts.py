@@ -262,7 +262,7 @@ def _dot_size(series: XySeries) -> int:
 
 
 def _others_width(series: XySeries) -> float:
-    """Points of an error bar's line: LibreOffice draws its caps always, and where many stand close they must be thin."""
+    """Points of an error bar's line: LibreOffice always draws caps, so that many close together must be thin."""
     return 0.25 if len(series.xs) > _CROWDED else 1
 
 
