@@ -15,9 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lyhord.survey.contacts.models import Upload
 
 HEAD = "PhoneNumberOrEmail;AgentRefCode;SurveyRefCode;LanguageCode;MetaKey;RecruitmentMethod;RespondentAttributes\r\n"
 CHUNK = 1 << 20
@@ -75,8 +79,8 @@ def measured(rows: int) -> None:
     call_command("migrate", verbosity=0)
     Municipality.objects.create(code="9901", name="Exempelköping", formal_name="Exempelköpings kommun")
     own = Organisation.objects.create(kind="municipality", name="Exempelköpings kommun", municipality_code="9901")
-    today = timezone.localdate()
-    plan = RoundPlan("matning", "Mätning", today, today + timedelta(days=60), quarantine_days=90)
+    begins = timezone.localdate()
+    plan = RoundPlan("matning", "Mätning", begins, begins + timedelta(days=60), quarantine_days=90)
     list_file = Path(os.environ["LYHORD_DATA"]) / "lista.csv"
     written(list_file, rows)
     with scope(own):
@@ -91,12 +95,15 @@ def measured(rows: int) -> None:
         seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
         upload.refresh_from_db()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    left = ", ".join(f"{reason} {count}" for reason, count in sorted(upload.reasons.items()))
-    figures = (seconds, rows / seconds, cpu, rows / cpu, before, most)
-    line = " | ".join([f"{rows:,}", f"{upload.taken:,}", left, *(f"{figure:,.1f}" for figure in figures)])
-    print(f"| {line} |")
     if upload.state != "done" or upload.rows != rows:
         sys.exit(f"The list of {rows} rows ended as {upload.state}: {upload.problem}")
+    print(line_of(upload, (seconds, rows / seconds, cpu, rows / cpu, before, most)))
+
+
+def line_of(upload: Upload, figures: Sequence[float]) -> str:
+    """One line of the table."""
+    left = ", ".join(f"{reason} {count}" for reason, count in sorted(upload.reasons.items()))
+    return f"| {' | '.join([f'{upload.rows:,}', f'{upload.taken:,}', left, *(f'{one:,.1f}' for one in figures)])} |"
 
 
 def in_own_process(rows: int, environment: dict[str, str]) -> None:

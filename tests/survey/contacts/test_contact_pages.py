@@ -158,7 +158,7 @@ def test_a_program_with_a_key_hands_contacts_over_and_hears_what_became_of_each(
     }
     status, told = given(body, key)
     assert (status, told["taken"]) == (200, 1)
-    assert [(one["contact"], one["reason"]) for one in told["leftOut"]] == [(1, "not_mobile")]  # type: ignore[attr-defined] # JSON
+    assert [(one["contact"], one["reason"]) for one in told["leftOut"]] == [(1, "not_mobile")]  # type: ignore[attr-defined] # what JSON holds
     assert given(body, key) == (200, told)
     assert addresses_of() == ["+46701740605"]
 
