@@ -20,7 +20,7 @@ from lyhord.measurements.rounds import instrument_of
 from lyhord.survey.contacts.lists import Batch
 from lyhord.survey.contacts.models import Upload
 from lyhord.survey.contacts.sifting import Circumstances, sifted
-from lyhord.survey.contacts.storing import store
+from lyhord.survey.contacts.storing import make_room, seal, store
 from lyhord.survey.contacts.uploads import arrangement_of, discard, list_of
 from lyhord.survey.errors import SurveyError
 
@@ -98,6 +98,7 @@ def _claimed(upload: Upload) -> bool:
 
 def _read(upload: Upload) -> None:
     given = circumstances_of(upload)
+    make_room()
     for batch in list_of(upload).batches(upload.mapping, skip=upload.rows):
         if not _taken_in(upload, batch, given):
             return  # somebody recalled the list
@@ -108,8 +109,7 @@ def _taken_in(upload: Upload, batch: Batch, given: Circumstances) -> bool:
     """Take one batch in, in one transaction with the upload's progress; False where the upload is no longer ours."""
     for attempt in range(1, TRIES + 1):
         try:
-            with transaction.atomic():
-                return _batch(upload, batch, given)
+            return _batch(upload, batch, given)
         except IntegrityError:  # another list took one of the people meanwhile: sift again
             if attempt == TRIES:
                 raise
@@ -119,7 +119,7 @@ def _taken_in(upload: Upload, batch: Batch, given: Circumstances) -> bool:
 
 def _batch(upload: Upload, batch: Batch, given: Circumstances) -> bool:
     result = sifted(batch.rows, given)
-    store(upload, result)
+    sealed = seal(upload, result)
     reasons = Counter(upload.reasons) + Counter(reason.value for _, reason in result.left_out)
     progress = {
         "rows": upload.rows + len(batch.rows),
@@ -128,10 +128,11 @@ def _batch(upload: Upload, batch: Batch, given: Circumstances) -> bool:
         "percent": batch.percent,
         "held_until": timezone.now() + LEASE,
     }
-    ours = Upload.objects.filter(pk=upload.pk, state=State.RUNNING, rows=upload.rows)
-    if not ours.update(**progress):
-        transaction.set_rollback(True)
-        return False
+    with transaction.atomic():
+        ours = Upload.objects.filter(pk=upload.pk, state=State.RUNNING, rows=upload.rows)
+        if not ours.update(**progress):
+            return False
+        store(upload, sealed)
     for name, value in progress.items():
         setattr(upload, name, value)
     return True

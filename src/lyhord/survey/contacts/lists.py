@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -20,7 +21,9 @@ BATCH: Final = 5_000
 ZIP: Final = b"PK\x03\x04"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 FIELDS: Final = tuple(Field)
-Record = Sequence[str | None]
+LACKING: Final = -1
+LOOK_EVERY: Final = 64  # rows between looks at how far the file has been read
+Record = list[str]
 
 
 class Row(NamedTuple):
@@ -51,6 +54,7 @@ class ContactList:
         self.path = path
         self._shape: TextShape | None = None
         self._cells: list[list[str | None]] = []
+        self._read, self._size = 0, 1
         try:
             self.headings = self._opened()
         except FileError as error:
@@ -67,33 +71,35 @@ class ContactList:
 
     def batches(self, mapping: Mapped, skip: int = 0) -> Iterator[Batch]:
         """The rows below the heading in batches, without the first ``skip``; empty rows are passed over."""
-        places = [self.headings.index(mapping[field]) if field in mapping else None for field in FIELDS]
-        records = self._from_text() if self._shape else self._from_cells()
-        remaining = islice(records, skip, None)
+        places = [self.headings.index(mapping[field]) if field in mapping else LACKING for field in FIELDS]
+        chosen, width = itemgetter(*places), max(places) + 1
+        remaining = islice(self._records(), skip, None)
         try:
             while batch := list(islice(remaining, BATCH)):
-                yield Batch(tuple(_row(number, record, places) for number, record, _ in batch), batch[-1][2])
+                yield Batch(tuple(_row(number, record, chosen, width) for number, record in batch), self._percent())
         except FileError as error:
             raise SurveyError(str(error)) from None
 
     def sample(self, count: int = 3) -> tuple[tuple[str, ...], ...]:
         """The first rows as they stand, to choose columns by."""
-        records = self._from_text() if self._shape else self._from_cells()
-        return tuple(tuple(cell or "" for cell in record) for _, record, _ in islice(records, count))
+        return tuple(tuple(cell or "" for cell in record) for _, record in islice(self._records(), count))
 
-    def _from_cells(self) -> Iterator[tuple[int, Record, int]]:
-        last = max(len(self._cells) - 1, 1)
+    def _records(self) -> Iterator[tuple[int, Record]]:
+        return self._from_text(self._shape) if self._shape else self._from_cells()
+
+    def _percent(self) -> int:
+        return min(100 * self._read // self._size, 100)
+
+    def _from_cells(self) -> Iterator[tuple[int, Record]]:
+        self._size = max(len(self._cells) - 1, 1)
         for place in range(1, len(self._cells)):
-            record = self._cells[place]
-            if any(record):
-                yield place + 1, record, 100 * place // last
+            self._read = place
+            if any(self._cells[place]):
+                yield place + 1, [cell or "" for cell in self._cells[place]]
 
-    def _from_text(self) -> Iterator[tuple[int, Record, int]]:
-        shape = self._shape
-        if shape is None:
-            raise SurveyError("The list is a workbook and has no text. Read its cells.")
+    def _from_text(self, shape: TextShape) -> Iterator[tuple[int, Record]]:
         csv.field_size_limit(LONGEST_LINE)
-        size = max(self.path.stat().st_size, 1)
+        self._size = max(self.path.stat().st_size, 1)
         with self.path.open("rb") as raw, io.TextIOWrapper(raw, encoding=shape.encoding, newline="") as stream:
             reader = csv.reader(stream, delimiter=shape.delimiter)
             try:
@@ -101,12 +107,17 @@ class ContactList:
                 began = reader.line_num + 1
                 for record in reader:
                     if any(record):
-                        yield began, record, min(100 * raw.tell() // size, 100)
+                        if not began % LOOK_EVERY:
+                            self._read = raw.tell()
+                        yield began, record
                     began = reader.line_num + 1
             except csv.Error:
                 raise DamagedFileError("open_quote", file=self.path.name, row=reader.line_num) from None
 
 
-def _row(number: int, record: Record, places: Sequence[int | None]) -> Row:
-    width = len(record)
-    return Row(number, *[(record[at] or "").strip() if at is not None and at < width else "" for at in places])
+def _row(number: int, record: Record, chosen: Callable[[Record], tuple[str, ...]], width: int) -> Row:
+    """The fields of a record; one that is lacking is the empty cell behind the last."""
+    if len(record) < width:
+        record.extend([""] * (width - len(record)))
+    record.append("")
+    return Row(number, *map(str.strip, chosen(record)))

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -110,7 +111,7 @@ def candidate_in(row: Row, given: Circumstances, keys: KeyRing) -> Candidate | R
         participation=given.roads[found.channel],
         digest=digest_of(keys, organisation, found),
         other=digest_of(keys, organisation, other) if other else "",
-        row_key=_digest(keys, f"row|{organisation}|{row.key}")[:INDEX_LENGTH] if row.key else "",
+        row_key=_row_key(keys, f"{organisation}|{row.key}") if row.key else "",
         language=LANGUAGES.get(row.language[:2].casefold(), "sv"),
         contacted=contacted,
     )
@@ -124,6 +125,11 @@ def digest_of(keys: KeyRing, organisation: str, address: Address) -> str:
 def _digest(keys: KeyRing, text: str) -> str:
     """What ``KeyRing.digest`` gives, in one call into the library instead of four."""
     return hmac.digest(keys.pepper, text.encode(), "sha256").hex()
+
+
+def _row_key(keys: KeyRing, text: str) -> str:
+    """A keyed hash of the list's own key of a row; nothing else has to make the same, so the fastest one does."""
+    return blake2b(text.encode(), digest_size=INDEX_LENGTH // 2, key=keys.pepper, person=b"row").hexdigest()
 
 
 def _addresses(row: Row, given: Circumstances) -> tuple[Found, Address | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -21,16 +22,37 @@ CONTACT: Final = (
 )  # fmt: skip
 
 
-def store(upload: Upload, batch: Sifted) -> None:
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A batch as it is written: rows of contacts, of their keys, and of what was left out."""
+
+    contacts: list[tuple[Any, ...]]
+    keys: list[tuple[Any, ...]]
+    left_out: list[tuple[Any, ...]]
+
+
+def seal(upload: Upload, batch: Sifted) -> Sealed:
+    """Seal a batch of the upload. It touches no database, so that the transaction after it is short."""
+    contacts, keys = _sealed(upload, batch.taken)
+    return Sealed(contacts, keys, [(upload.pk, row, reason.value) for row, reason in batch.left_out])
+
+
+def store(upload: Upload, sealed: Sealed) -> None:
     """Write a batch of the upload, in the transaction at hand. ScopeError outside the upload's scope.
 
     IntegrityError where another list took one of the people meanwhile; sift the batch again then.
     """
     upload.require_scope()
-    contacts, keys = _sealed(upload, batch.taken)
-    insert(Contact, CONTACT, contacts)
-    insert(ContactKey, ("organisation", "person", "wrapped"), keys)
-    insert(LeftOut, ("upload", "row", "reason"), [(upload.pk, row, reason.value) for row, reason in batch.left_out])
+    insert(Contact, CONTACT, sealed.contacts)
+    insert(ContactKey, ("organisation", "person", "wrapped"), sealed.keys)
+    insert(LeftOut, ("upload", "row", "reason"), sealed.left_out)
+
+
+def make_room() -> None:
+    """Let SQLite keep 64 MB of its indexes at hand on this connection, instead of 2, while many rows are written."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -65536")
 
 
 def address_of(contact: Contact) -> str:
