@@ -31,11 +31,22 @@ def load(invitation_id: int, sealed: bytes | None, link: str) -> dict[str, str]:
 
 
 def save(invitation_id: int, link: str, answers: Mapping[str, str]) -> None:
-    """Keep the answers so far, instead of those kept before. Nothing where the invitation has gone meanwhile."""
+    """Keep the answers so far, instead of those kept before. Nothing where the invitation has gone meanwhile.
+
+    SQLite does not wait for the disk here: a draft outlives a crash of the process, and a power failure may cost the
+    last screen. Answers that were sent are always waited for.
+    """
     plain = json.dumps(answers, separators=(",", ":")).encode()
     sealed = sealing.seal(plain, _key(link), _place(invitation_id))
+    hurried = connection.vendor == "sqlite" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [sealed, invitation_id])
+        if hurried:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+        try:
+            cursor.execute(_statement(), [sealed, invitation_id])
+        finally:
+            if hurried:
+                cursor.execute("PRAGMA synchronous=FULL")
 
 
 @lru_cache(maxsize=1)

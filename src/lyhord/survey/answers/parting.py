@@ -11,10 +11,14 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from lyhord.delivery import outbox
-from lyhord.delivery.models import Message
+from lyhord.delivery.forgetting import forget_sent
+from lyhord.delivery.models import Message, State
+from lyhord.measurements.models import Participation
 from lyhord.survey.answers.models import Draft
 from lyhord.survey.contacts.models import Contact, ContactKey
 from lyhord.survey.sending.models import Invitation
+
+WAITING: Final = (State.QUEUED.value, State.LEASED.value, State.SENDING.value)
 
 
 class Parted(NamedTuple):
@@ -22,16 +26,17 @@ class Parted(NamedTuple):
 
     contact_id: int | None
     person: str | None
-    has_messages: bool
+    organisation_id: int
+    has_waiting: bool  # a message that has not left yet
 
 
 def held(invitation_id: int) -> Parted | None:
     """The invitation, kept from others until the transaction ends; None where it is spent or gone."""
     lock = " FOR UPDATE OF i" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
-        cursor.execute(_named(HELD) + lock, [str(invitation_id), invitation_id])
+        cursor.execute(_named(HELD) + lock, [str(invitation_id), *WAITING, invitation_id])
         row = cursor.fetchone()
-    return None if row is None else Parted(row[0], row[1], bool(row[2]))
+    return None if row is None else Parted(row[0], row[1], row[2], bool(row[3]))
 
 
 def part(invitation_id: int, parted: Parted) -> None:
@@ -40,8 +45,10 @@ def part(invitation_id: int, parted: Parted) -> None:
     Within a transaction and the scope of the invitation's organisation. That somebody was invited stays counted in the
     flow of the participation; nothing else of the invitation is left.
     """
-    if parted.has_messages:
+    if parted.has_waiting:
         outbox.forget(str(invitation_id))
+    else:
+        forget_sent(str(invitation_id), parted.organisation_id)
     with connection.cursor() as cursor:
         cursor.execute(_named("DELETE FROM {draft} WHERE invitation_id = %s"), [invitation_id])
         cursor.execute(_named("DELETE FROM {invitation} WHERE id = %s"), [invitation_id])
@@ -53,13 +60,15 @@ def part(invitation_id: int, parted: Parted) -> None:
 @lru_cache(maxsize=16)
 def _named(statement: str) -> str:
     """A statement with the tables' names, which come from the models."""
-    models = (Invitation, Contact, ContactKey, Draft, Message)
+    models = (Invitation, Participation, Contact, ContactKey, Draft, Message)
     quoted = connection.ops.quote_name
     return statement.format(**{model.__name__.lower(): quoted(model._meta.db_table) for model in models})  # noqa: SLF001 - documented by Django
 
 
 HELD: Final = """
-SELECT i.contact_id, c.person, EXISTS (SELECT 1 FROM {message} m WHERE m.reference = %s AND m.reference <> '')
-FROM {invitation} i LEFT JOIN {contact} c ON c.id = i.contact_id
+SELECT i.contact_id, c.person, p.organisation_id, EXISTS (
+    SELECT 1 FROM {message} m WHERE m.reference = %s AND NOT (m.reference = '') AND m.state IN (%s, %s, %s)
+)
+FROM {invitation} i JOIN {participation} p ON p.id = i.participation_id LEFT JOIN {contact} c ON c.id = i.contact_id
 WHERE i.id = %s AND i.nonce IS NOT NULL
 """
