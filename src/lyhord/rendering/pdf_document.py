@@ -11,7 +11,7 @@ from lyhord.rendering.charts.description import describe
 from lyhord.rendering.charts.drawing import draw
 from lyhord.rendering.labels import labels
 from lyhord.rendering.logos import logo_format
-from lyhord.rendering.pdf_room import column_widths, is_kept_whole, label_lines, lists_fit
+from lyhord.rendering.pdf_room import column_widths, is_kept_whole, is_long_title, label_lines, lists_fit
 from lyhord.rendering.printable import printable
 from lyhord.rendering.report import (
     Align,
@@ -127,6 +127,7 @@ def _section(section: Section, depth: int, language: str) -> list[Document]:
         "block": "heading",
         "level": min(depth, 3),
         "title": section.title,
+        "long": depth == 1 and is_long_title(section.title),
         "new_page": section.new_page,
     }
     return [heading, *(_plain(block, language) for block in section.blocks)]
@@ -168,6 +169,7 @@ def _key_figures(block: KeyFigures) -> Document:
                 "value": tile.value,
                 "comparison": tile.comparison,
                 "interval": tile.interval,
+                "withheld": tile.figure.value is None,
             }
             for tile in block.tiles
         ],
@@ -180,7 +182,14 @@ def _tile_columns(tiles: int) -> int:
 
 
 def _callout(block: Callout) -> Document:
-    return {"block": "callout", "label": block.label, "value": block.value, "note": block.note}
+    withheld = block.figure is not None and block.figure.value is None
+    return {
+        "block": "callout",
+        "label": block.label,
+        "value": block.value,
+        "note": block.note,
+        "withheld": withheld,
+    }
 
 
 def _chart(block: Chart, language: str) -> Document:

@@ -19,6 +19,7 @@ _CELL: Final = (8.8, 11.6, 9.2, 12.0)  # text size, line, padding above and belo
 _WIDEST_WORD: Final = 96.0  # a longer word may be hyphenated
 _TILE: Final = (8.5, 9.0, 20.0)  # text size, gap between tiles, padding at the sides
 _ENTRY: Final = (8.5, 222.0, 62.0)  # text size, column width, width of "Diagram 10" and the page number
+_PART_SIZE: Final = 23.0  # of a part's title
 _PART_ENTRY: Final = 23.0
 _CHAPTER_ENTRY: Final = 18.0
 
@@ -80,6 +81,11 @@ def label_lines(tiles: Sequence[KeyFigure], columns: int) -> int:
     size, gap, sides = _TILE
     width = (TEXT_WIDTH - gap * (columns - 1)) / columns - sides
     return max((line_count(tile.label, width, size, Weight.SEMIBOLD) for tile in tiles), default=1)
+
+
+def is_long_title(title: str) -> bool:
+    """Whether a part's title takes more than one line, and is set smaller so that its page holds what belongs to it."""
+    return line_count(title, TEXT_WIDTH, _PART_SIZE, Weight.BOLD) > 1
 
 
 def lists_fit(levels: Iterable[int], charts: Sequence[str], tables: Sequence[str]) -> bool:

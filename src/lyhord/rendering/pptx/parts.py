@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,7 @@ from lyhord.rendering.report import Chart, Table
 
 _CAPTION: Final = 0.34
 _MOST_ROWS: Final = 14  # of a bar chart on one slide
+_BALANCING: Final = 12  # halvings in the search for even slices
 _DOTS_AROUND: Final = 1.1  # legend and axis of a dot chart, in inches
 
 
@@ -54,16 +56,39 @@ def table_parts(table: Table, area: Box) -> list[TablePart]:
     widths = fitted_widths(natural, min(area.width, max(VISUAL.width, sum(natural) * 1.5)))
     heights = row_heights(table, widths)
     room = area.height - _CAPTION - heights[0] - _note_height(table.note, area.width)
+    cuts = _balanced(heights[1:], room)
+    return [TablePart(table, widths, heights, *one, part, len(cuts)) for part, one in enumerate(cuts, start=1)]
+
+
+def _balanced(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """As few slices as fit the room, and as even as the rows allow: no slide is left with the last two rows."""
+    fewest = _filled(heights, room)
+    low, high = sum(heights) / len(fewest), room
+    if len(fewest) == 1 or low >= high:
+        return fewest
+    found = fewest
+    for _step in range(_BALANCING):
+        middle = (low + high) / 2
+        tried = _filled(heights, middle)
+        if len(tried) > len(fewest):
+            low = middle
+        else:
+            high, found = middle, tried
+    return found
+
+
+def _filled(heights: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """Slices filled one after the other; a row taller than the room stands alone."""
     cuts: list[tuple[int, int]] = []
     first = 0
-    while first < len(table.rows) or not cuts:
+    while first < len(heights) or not cuts:
         end, used = first, 0.0
-        while end < len(table.rows) and (end == first or used + heights[end + 1] <= room):
-            used += heights[end + 1]
+        while end < len(heights) and (end == first or used + heights[end] <= room):
+            used += heights[end]
             end += 1
         cuts.append((first, end))
         first = end
-    return [TablePart(table, widths, heights, *one, part, len(cuts)) for part, one in enumerate(cuts, start=1)]
+    return cuts
 
 
 def _note_height(note: str, width: float) -> float:

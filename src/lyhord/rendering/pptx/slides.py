@@ -51,6 +51,7 @@ from lyhord.rendering.tokens import COLOURS
 _SLIDE_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _TITLE_SIZES: Final = (28, 24, 20)
+_WITHHELD_SIZE: Final = 18  # words where a figure would stand
 
 
 @dataclass
@@ -282,9 +283,10 @@ def _paragraph(item: Text, scale: Scale, *, first: bool) -> Para:
 def _tile(tile: KeyFigure, box: Box, colours: Theme) -> Shape:
     label, figure, note = (look_of(role, Scale.SIDE) for role in (Role.LABEL, Role.FIGURE, Role.NOTE))
     inner = box.width - 0.36
+    size = figure.size if tile.figure.value is not None else _WITHHELD_SIZE
     lines = (
         Para((Run(capped(Role.LABEL, tile.label, inner), label.size, True, COLOURS.ink),)),
-        Para((Run(capped(Role.FIGURE, tile.value, inner), figure.size, True, "accent1"),), before=2),
+        Para((Run(capped(Role.FIGURE, tile.value, inner), size, True, "accent1"),), before=2),
         Para((Run(capped(Role.NOTE, tile.comparison, inner, Scale.SIDE), note.size, colour=COLOURS.ink),)),
         Para((Run(capped(Role.NOTE, tile.interval, inner, Scale.SIDE), note.size, colour=COLOURS.muted),)),
     )
