@@ -6,7 +6,15 @@ import pytest
 
 from lyhord.method.figures import Figure, Unit
 from lyhord.rendering.fonts import text_width
-from lyhord.rendering.pdf_room import TEXT_WIDTH, column_widths, is_kept_whole, label_lines, line_count, lists_fit
+from lyhord.rendering.pdf_room import (
+    TEXT_WIDTH,
+    column_widths,
+    is_kept_whole,
+    is_long_title,
+    label_lines,
+    line_count,
+    lists_fit,
+)
 from lyhord.rendering.report import Column, KeyFigure, Table, TableCell
 
 LONG = "andelen som hade fått ett fullständigt svar på sin fråga redan vid den första kontakten"
@@ -65,3 +73,8 @@ def test_lists_stand_below_short_contents_only() -> None:
     assert lists_fit([1, 2, 2, 3], ["Ett diagram"] * 10, ["En tabell"] * 5)
     assert not lists_fit([1, 2, 2] * 9, ["Ett diagram"] * 10, ["En tabell"] * 5)
     assert not lists_fit([1, 2], ["Ett diagram"] * 40, [])
+
+
+def test_a_part_title_is_long_where_it_needs_a_second_line() -> None:
+    assert not is_long_title("Resultat för Ale kommun: telefoni")
+    assert is_long_title("Resultat för Upplands Väsbys och Norra Exempelköpings kommun: telefoni")

@@ -18,7 +18,7 @@ from lyhord.rendering.charts.spec import (
     TrendSeries,
 )
 from lyhord.rendering.scatter import xy_plot
-from lyhord.rendering.xy_series import Draw, XyPlot
+from lyhord.rendering.xy_series import Draw, XyPlot, with_intervals_as_lines
 
 
 def plot(spec: DotsWithIntervals | Ranked | Trend, language: str = "sv") -> XyPlot:
@@ -75,6 +75,19 @@ def test_ones_own_dot_and_the_total_are_named_with_their_values() -> None:
     made = plot(Ranked("t", "d", marks, Mark("Totalt", 83.0, tone=Tone.TOTAL), rank_low=1, rank_high=3))
     texts = [label for one in made.series for label in one.labels if label]
     assert texts == ["Totalt 83,0", "Plats 1–3 av 3", "Egen 82,7"]
+
+
+def test_a_ranked_interval_belongs_to_its_point_and_becomes_a_line_where_error_bars_cannot_be_drawn() -> None:
+    marks = (Mark("", 90.0, 100, 88.0, 93.0), Mark("", 85.0), Mark("", 80.0, 100, 79.0, 82.0))
+    made = plot(Ranked("t", "d", marks, Mark("Totalt", None)))
+    assert [one.reaches for one in made.series] == [((2.0, 3.0), None, (1.0, 2.0))]
+    bars, dots = with_intervals_as_lines(made, "sv").series
+    assert (bars.draw, bars.xs, bars.ys) == (
+        Draw.INTERVALS,
+        (1.0, 1.0, 1.0, 3.0, 3.0),
+        (88.0, 93.0, None, 79.0, 82.0),
+    )
+    assert (dots.draw, dots.ys, dots.reaches) == (Draw.DOTS, (90.0, 85.0, 80.0), ())
 
 
 @given(

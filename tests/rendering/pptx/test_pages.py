@@ -105,6 +105,14 @@ def test_a_long_chart_and_a_long_table_are_split() -> None:
     assert len({page.title for page in tables}) == len(tables)
 
 
+@pytest.mark.parametrize("rows", [16, 17, 20, 33, 40])
+def test_a_table_that_runs_over_is_cut_into_even_slides(rows: int) -> None:
+    placed = [one.content for page in pages_of(table(rows)) for one in page.placed]
+    sizes = [part.end - part.first for part in placed if isinstance(part, TablePart)]
+    assert sum(sizes) == rows
+    assert max(sizes) - min(sizes) <= len(sizes)
+
+
 def test_a_main_part_without_text_of_its_own_becomes_a_divider() -> None:
     report = replace(sample_report(), sections=(Section("a", "Del", (), (Section("b", "Under", (bars(),)),)),))
     divider, page = report_pages(report)
