@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from builders_records import cells_of, organisation_of
@@ -16,14 +17,16 @@ from lyhord.delivery.listeners import Event
 from lyhord.delivery.models import Channel, Message, Suppression
 from lyhord.delivery.suppression import is_suppressed, suppress
 from lyhord.measurements.counts.adding import add_cells
-from lyhord.measurements.models import Participation
+from lyhord.measurements.models import Participation, Round
 from lyhord.method.sampling import ration
+from lyhord.survey.answers.parting import held, part
 from lyhord.survey.contacts.models import Contact, ContactKey, Surveyed, Upload
 from lyhord.survey.sending import quota
 from lyhord.survey.sending.drawing import period_of, seed_of
+from lyhord.survey.sending.ending import forget_contacts_of_ended_rounds
 from lyhord.survey.sending.links import find, link_for
 from lyhord.survey.sending.models import Invitation
-from lyhord.survey.sending.opting_out import erase, opt_out
+from lyhord.survey.sending.opting_out import opt_out
 from lyhord.survey.sending.plans import pause, plan_of, resume
 from lyhord.survey.sending.recalling import recall
 from survey.contacts.handing_over import brilliant, handed, joined
@@ -56,6 +59,14 @@ def in_scope(both: dict[str, Participation]) -> Iterator[None]:
 
 def first_of(participation: Participation) -> Invitation:
     return Invitation.objects.select_related("contact", "participation").filter(participation=participation)[0]
+
+
+def answer(invitation: Invitation) -> None:
+    """What the room of answers does to an invitation when its answer is sent."""
+    with transaction.atomic():
+        parted = held(invitation.pk)
+        assert parted is not None
+        part(invitation.pk, parted)
 
 
 def test_a_ration_is_drawn_once_a_day_by_a_seed_that_anyone_may_repeat(phone: Participation, in_scope: None) -> None:
@@ -133,7 +144,7 @@ def test_a_reminder_carries_the_same_link_and_goes_only_to_who_has_not_answered(
     assert states_of(phone) == ["sent", "sent"]
     assert queued(phone) == 0
     answered, silent = Invitation.objects.select_related("contact").order_by("pk")
-    erase(answered)
+    answer(answered)
     later = sending_moment(days=9)
     assert queued(phone, later) == 1
     purpose, _, content = outbox_of(phone)[-1]
@@ -224,10 +235,25 @@ def test_contacts_that_no_ration_chose_are_forgotten_after_a_week(phone: Partici
 def test_an_answered_invitation_leaves_only_a_hash_and_a_day(phone: Participation, in_scope: None) -> None:
     everyone_invited(phone, 1)
     queued(phone)
-    erase(first_of(phone))
+    answer(first_of(phone))
     assert not Invitation.objects.exists()
     assert not Contact.objects.exists()
     assert not ContactKey.objects.exists()
     assert Surveyed.objects.count() == 1
     message = Message.objects.get()
     assert (message.reference, message.address_hash, message.sealed_address) == ("", "", None)
+
+
+def test_when_the_round_has_ended_every_address_goes_and_nothing_more_is_sent(
+    phone: Participation, in_scope: None
+) -> None:
+    everyone_invited(phone, 3)
+    queued(phone)
+    assert forget_contacts_of_ended_rounds() == 0
+    Round.objects.update(state=Round.State.CLOSED)
+    assert forget_contacts_of_ended_rounds() == 3
+    assert not Contact.objects.exists()
+    assert not ContactKey.objects.exists()
+    assert outbox_of(phone) == []
+    assert not Message.objects.exclude(reference="").exists()
+    assert Invitation.objects.count() == 3

@@ -15,6 +15,7 @@ from lyhord.survey.contacts.importing import read_next
 from lyhord.survey.contacts.models import Surveyed
 from lyhord.survey.contacts.watching import look_into_folder
 from lyhord.survey.sending.drawing import draw_today
+from lyhord.survey.sending.ending import forget_contacts_of_ended_rounds
 from lyhord.survey.sending.queueing import queue_due
 
 MOST_LISTS: Final = 10  # in one go, so that sending is not kept waiting for ever
@@ -26,6 +27,7 @@ def register() -> None:
     periodic.register("survey.read_lists", timedelta(seconds=5), read_lists)
     periodic.register("survey.watch_folder", timedelta(seconds=30), look_into_folder)
     periodic.register("survey.send", timedelta(seconds=30), send)
+    periodic.register("survey.forget_contacts", timedelta(hours=1), forget_contacts_of_ended_rounds)
     periodic.register("survey.forget_surveyed", timedelta(days=1), forget_surveyed)
 
 

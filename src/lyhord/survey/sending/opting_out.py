@@ -31,14 +31,3 @@ def opt_out(invitation: Invitation) -> None:
             suppress(participation.organisation_id, road_of_participation(participation), address, reason)
     end_sending(invitation, Invitation.State.OPTED_OUT)
     forget(str(invitation.pk))
-
-
-@transaction.atomic
-def erase(invitation: Invitation) -> None:
-    """Remove an invitation with the contact, its key and what the outbox knows of it: called when it was answered.
-
-    Who was surveyed stays as a keyed hash and a day, as for everyone who was invited.
-    """
-    forget(str(invitation.pk))
-    end_sending(invitation, Invitation.State.SENT)
-    Invitation.objects.filter(pk=invitation.pk).delete()

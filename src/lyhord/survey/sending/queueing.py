@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from lyhord.accounts.scope import scope
@@ -83,11 +84,9 @@ def _queue(participation: Participation, plan: SendingPlan, due: Sequence[Invita
             address = opened_with(one.contact, bytes(keys[one.contact.person]))
             drafts.append(_draft(participation, plan, one, address))
     outcome = enqueue(participation.organisation, drafts)
-    for one in due:
-        one.due = None
-        one.reminders += one.state == State.SENT
-        one.state = State.QUEUED
-    Invitation.objects.bulk_update(due, ["due", "reminders", "state"], batch_size=200)
+    reminded = [one.pk for one in due if one.state == State.SENT]
+    Invitation.objects.filter(pk__in=reminded).update(reminders=F("reminders") + 1)
+    Invitation.objects.filter(pk__in=[one.pk for one in due]).update(state=State.QUEUED, due=None)
     _opted_out(int(draft.reference) for draft in outcome.suppressed)
     return len(outcome.messages)
 
