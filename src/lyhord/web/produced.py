@@ -133,7 +133,8 @@ SWEDISH_ORDER: Final = str.maketrans("åäö", "{|}")  # the three characters th
 
 
 def _place_in_group(report: ProducedReport) -> tuple[bool, bool, str, str, bool]:
-    name = report.organisation.casefold().translate(SWEDISH_ORDER)
+    # The country is called differently in each language; a municipality is not.
+    name = "" if report.national else report.organisation.casefold().translate(SWEDISH_ORDER)
     return not report.national, report.fictitious, name, report.municipality, report.language != "sv"
 
 
