@@ -26,6 +26,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import psutil
@@ -100,7 +101,7 @@ def prepare(folder: Path, url: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def participations(whole: bool) -> list[object]:
+def participations(whole: bool) -> list[Any]:
     from django.utils import timezone  # noqa: PLC0415 - Django has started by now
 
     from lyhord.accounts.models import Organisation  # noqa: PLC0415 - as above
@@ -118,7 +119,7 @@ def participations(whole: bool) -> list[object]:
     plan = RoundPlan("matning", "Mätning", today, today + timedelta(days=30))
     round_ = plan_round(national, definition_text("skr-servicematning-2024"), plan)
     move(round_, Round.State.OPEN)
-    found: list[object] = []
+    found: list[Any] = []
     for municipality in Municipality.objects.order_by("code")[:PLACES]:
         kind = Organisation.Kind.MUNICIPALITY
         own = Organisation.objects.create(kind=kind, name=municipality.name, municipality_code=municipality.code)
@@ -129,18 +130,13 @@ def participations(whole: bool) -> list[object]:
 
 
 def invite(number: int, *, whole: bool) -> list[str]:
-    """So many invitations with sealed contacts, in the order of the municipalities by turns."""
-    from django.utils import timezone  # noqa: PLC0415 - Django has started by now
-
-    from lyhord.accounts.scope import scope_of_everything  # noqa: PLC0415 - as above
-    from lyhord.delivery.contents import house_keys  # noqa: PLC0415 - as above
-    from lyhord.delivery.sealing import new_key, seal  # noqa: PLC0415 - as above
+    """So many invitations with sealed contacts and sent messages, in the order of the municipalities by turns."""
+    from lyhord.accounts.scope import scope_of_everything  # noqa: PLC0415 - Django has started by now
     from lyhord.survey.contacts.models import Contact, ContactKey, Upload  # noqa: PLC0415 - as above
     from lyhord.survey.sending.links import hash_of, link_for, new_nonce  # noqa: PLC0415 - as above
     from lyhord.survey.sending.models import Invitation  # noqa: PLC0415 - as above
 
-    places, ring = participations(whole), house_keys()
-    contacts, keys, nonces = [], [], [new_nonce() for _ in range(number)]
+    places, nonces = participations(whole), [new_nonce() for _ in range(number)]
     with scope_of_everything("a benchmark invites everybody"):
         uploads = [
             Upload.objects.create(
@@ -148,20 +144,9 @@ def invite(number: int, *, whole: bool) -> list[str]:
             )
             for p in places
         ]
-        for n in range(number):
-            place, upload, person, key = places[n % PLACES], uploads[n % PLACES], f"{n:032x}", new_key()
-            where = f"{place.organisation_id}|{person}|contact"
-            contacts.append(
-                Contact(
-                    organisation=place.organisation, participation=place, upload=upload, person=person,
-                    contacted=timezone.now(), state="drawn",
-                    sealed_address=seal(f"person{n}@exempel.se".encode(), key, where),
-                )
-            )  # fmt: skip
-            wrapped = ring.wrap(key, f"{where}|key")
-            keys.append(ContactKey(organisation=place.organisation, person=person, wrapped=wrapped))
-        Contact.objects.bulk_create(contacts, batch_size=500)
-        ContactKey.objects.bulk_create(keys, batch_size=500)
+        people = [person(n, places[n % PLACES], uploads[n % PLACES]) for n in range(number)]
+        contacts = Contact.objects.bulk_create([contact for contact, _ in people], batch_size=500)
+        ContactKey.objects.bulk_create([key for _, key in people], batch_size=500)
         Invitation.objects.bulk_create(
             [
                 Invitation(
@@ -174,6 +159,24 @@ def invite(number: int, *, whole: bool) -> list[str]:
         )  # fmt: skip
     remember_messages()
     return [link_for(nonce) for nonce in nonces]
+
+
+def person(number: int, place: Any, upload: Any) -> tuple[Any, Any]:
+    """A contact with a sealed address, and its key."""
+    from django.utils import timezone  # noqa: PLC0415 - Django has started by now
+
+    from lyhord.delivery.contents import house_keys  # noqa: PLC0415 - as above
+    from lyhord.delivery.sealing import new_key, seal  # noqa: PLC0415 - as above
+    from lyhord.survey.contacts.models import Contact, ContactKey  # noqa: PLC0415 - as above
+
+    name, key = f"{number:032x}", new_key()
+    where = f"{place.organisation_id}|{name}|contact"
+    contact = Contact(
+        organisation=place.organisation, participation=place, upload=upload, person=name, contacted=timezone.now(),
+        state="drawn", sealed_address=seal(f"person{number}@exempel.se".encode(), key, where),
+    )  # fmt: skip
+    wrapped = house_keys().wrap(key, f"{where}|key")
+    return contact, ContactKey(organisation=place.organisation, person=name, wrapped=wrapped)
 
 
 def remember_messages() -> None:

@@ -155,6 +155,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"links": {"()": "lyhord.survey.answers.logs.WithoutLinks"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["links"]}},
+    "loggers": {name: {"filters": ["links"]} for name in ("django.request", "django.security.csrf")},
     "root": {"handlers": ["terminal"], "level": LOG_LEVEL},
 }

@@ -400,3 +400,17 @@ def test_what_scanners_do_records_declines_and_spends_nothing() -> None:
     with scope_of_everything("a test looks"):
         assert not Suppression.objects.exists()
     assert "Fråga 1 av 4" in page_of(links[0])
+
+
+def test_no_log_line_names_a_link(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    link = invited()
+    browser = Client()
+    browser.get(f"/s/{link}")
+    browser.post(f"/s/{link}", {"at": "bemotande", "bemotande": "5"})
+    browser.put(f"/s/{link}")
+    browser.post(f"/s/{link}/avboj")
+    journey(link)
+    browser.get(f"/s/{link}")
+    assert "/s/…" in caplog.text
+    assert link not in caplog.text
