@@ -19,6 +19,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 
 if TYPE_CHECKING:
     from lyhord.survey.contacts.models import Upload
@@ -135,7 +138,10 @@ def main() -> int:
 
         server = Postgres()
         try:
-            in_own_process(rows, {"DATABASE_URL": server.url().replace("/postgres", "/postgres", 1)})
+            with psycopg.connect(server.server.get_uri(), autocommit=True) as connection:
+                connection.execute("CREATE DATABASE contacts OWNER lyhord_app")
+            parts = urlsplit(server.url())
+            in_own_process(rows, {"DATABASE_URL": urlunsplit(parts._replace(path="/contacts"))})
         finally:
             server.stop()
     return 0
