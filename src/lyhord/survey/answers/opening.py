@@ -18,6 +18,7 @@ from lyhord.measurements.models import Municipality, Participation, Round
 from lyhord.measurements.rounds import instrument_of
 from lyhord.survey.answers.models import Draft, Terms
 from lyhord.survey.answers.pages import Host
+from lyhord.survey.answers.prepared import one_row
 from lyhord.survey.sending.links import REASON, hash_of, is_well_formed
 from lyhord.survey.sending.models import Invitation
 
@@ -41,9 +42,7 @@ def opened(link: str) -> Opened | None:
     """The survey that the link opens; None for a finished or unknown link and for a round that is not open."""
     if not is_well_formed(link):
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [hash_of(link), Round.State.OPEN.value])
-        row = cursor.fetchone()
+    row = one_row(_statement(), [hash_of(link), Round.State.OPEN.value])
     if row is None:
         return None
     number, participation, language, draft, organisation, channel, sender, *rest = row

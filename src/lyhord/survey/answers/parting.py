@@ -15,6 +15,7 @@ from lyhord.delivery.forgetting import forget_sent
 from lyhord.delivery.models import Message, State
 from lyhord.measurements.models import Participation
 from lyhord.survey.answers.models import Draft
+from lyhord.survey.answers.prepared import one_row
 from lyhord.survey.contacts.models import Contact, ContactKey
 from lyhord.survey.sending.models import Invitation
 
@@ -33,9 +34,7 @@ class Parted(NamedTuple):
 def held(invitation_id: int) -> Parted | None:
     """The invitation, kept from others until the transaction ends; None where it is spent or gone."""
     lock = " FOR UPDATE OF i" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_named(HELD) + lock, [str(invitation_id), *WAITING, invitation_id])
-        row = cursor.fetchone()
+    row = one_row(_named(HELD) + lock, [str(invitation_id), *WAITING, invitation_id])
     return None if row is None else Parted(row[0], row[1], row[2], bool(row[3]))
 
 
