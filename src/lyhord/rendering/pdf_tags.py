@@ -10,9 +10,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+# What never holds a table: it is not read, since most of a report's elements lie in it.
+_WITHOUT_TABLES: Final = frozenset(
+    ("/TR", "/THead", "/P", "/H1", "/H2", "/H3", "/L", "/TOC", "/Caption", "/BlockQuote")
+)
 
 
 def with_row_headers(pdf: bytes) -> bytes:
@@ -49,12 +55,12 @@ def _gains_by_row_headers(rows: list[Object]) -> bool:
 
 
 def _elements(root: Object) -> Iterator[Object]:
-    """Every structure element below the root, without going into table rows."""
+    """Every structure element below the root, without going into those that hold no table."""
     waiting = _children(root)
     while waiting:
         element = waiting.pop()
         yield element
-        if element.get(Name.S) != Name.TR:
+        if str(element.get(Name.S)) not in _WITHOUT_TABLES:
             waiting.extend(_children(element))
 
 
