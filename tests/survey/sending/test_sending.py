@@ -84,6 +84,17 @@ def test_a_ration_is_drawn_once_a_day_by_a_seed_that_anyone_may_repeat(phone: Pa
     assert drawn(phone) is None
 
 
+def test_who_was_invited_meanwhile_by_another_address_is_not_drawn(phone: Participation, in_scope: None) -> None:
+    Participation.objects.update(quota=None)
+    phone.refresh_from_db()
+    waiting(phone, 3)
+    first, second, _ = Contact.objects.order_by("pk")
+    Contact.objects.filter(pk=second.pk).update(also="e" * 32)
+    for person in (first.person, "e" * 32):
+        Surveyed.objects.create(organisation=organisation_of(), person=person, since=phone.round.starts)
+    assert drawn(phone) == 1
+
+
 def test_without_a_quota_everyone_is_invited(phone: Participation, in_scope: None) -> None:
     Participation.objects.update(quota=None)
     phone.refresh_from_db()

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from lyhord.measurements.models import Participation, Round
@@ -66,37 +67,41 @@ def period_of(participation: Participation, plan: SendingPlan, today: date) -> P
     )
 
 
-def _drawn(participation: Participation, period: Period | None, today: date) -> list[Contact]:
-    pool = {str(one.pk): one for one in _waiting(participation)}
-    chosen = pool if period is None else ration(list(pool), period, seed_of(participation, today)).chosen
-    return [pool[number] for number in chosen]
+def _drawn(participation: Participation, period: Period | None, today: date) -> list[int]:
+    """The ids of those whom the ration takes; only ids are held of all who wait, since they may be a million."""
+    pool = [str(number) for number in _waiting(participation).values_list("pk", flat=True).iterator()]
+    chosen = pool if period is None else ration(pool, period, seed_of(participation, today)).chosen
+    return [int(number) for number in chosen]
 
 
-def _waiting(participation: Participation) -> list[Contact]:
+def _waiting(participation: Participation) -> QuerySet[Contact]:
     """Those who wait and have not been invited through another channel meanwhile."""
-    rows = Contact.objects.filter(participation=participation, state=Contact.State.WAITING).order_by("pk")
-    found = list(rows.only("pk", "person", "also", "language", "contacted", "organisation"))
-    people = [index for one in found for index in (one.person, one.also) if index]
     since = min(timezone.localdate() - timedelta(days=participation.round.quarantine_days), participation.round.starts)
-    rested: set[str] = set()
-    for start in range(0, len(people), BATCH):
-        rows_since = Surveyed.objects.filter(person__in=people[start : start + BATCH], since__gte=since)
-        rested.update(rows_since.values_list("person", flat=True))
-    return [one for one in found if not {one.person, one.also} & rested]
+    recent = Surveyed.objects.filter(since__gte=since)
+    return Contact.objects.filter(
+        ~Exists(recent.filter(person=OuterRef("person"))),
+        ~Exists(recent.filter(person=OuterRef("also"))),
+        participation=participation,
+        state=Contact.State.WAITING,
+    ).order_by("pk")
 
 
 def _forget_stale(participation: Participation, now: datetime) -> None:
     """Those whom no ration chose while the contact was fresh: their addresses are kept no longer."""
-    stale = Contact.objects.filter(participation=participation, state=Contact.State.WAITING, contacted__lt=now - FRESH)
-    forget(stale.only("pk", "person"))
+    stale = Contact.objects.filter(
+        participation=participation, state=Contact.State.WAITING, contacted__lt=now - FRESH
+    ).only("pk", "person")
+    while part := list(stale[:BATCH]):
+        forget(part)
 
 
-def _invite(participation: Participation, drawn: list[Contact], hours: Hours, now: datetime) -> None:
+def _invite(participation: Participation, drawn: list[int], hours: Hours, now: datetime) -> None:
     delay = timedelta(hours=participation.round.delays.get(participation.channel, 0))
     today = timezone.localdate(now)
     for start in range(0, len(drawn), BATCH):
-        part = drawn[start : start + BATCH]
-        Contact.objects.filter(pk__in=[one.pk for one in part]).update(state=Contact.State.DRAWN)
+        rows = Contact.objects.filter(pk__in=drawn[start : start + BATCH])
+        part = list(rows.order_by("pk").defer("sealed_address"))
+        rows.update(state=Contact.State.DRAWN)
         people = [index for one in part for index in (one.person, one.also) if index]
         Surveyed.objects.filter(person__in=people).delete()
         Surveyed.objects.bulk_create(
