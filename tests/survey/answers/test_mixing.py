@@ -18,14 +18,14 @@ from lyhord.accounts.scope import scope
 from lyhord.instruments.catalogue import load
 from lyhord.measurements.counts.models import TallyCell
 from lyhord.measurements.counts.reading import counts_of
-from lyhord.measurements.models import Participation, Round
+from lyhord.measurements.models import Disposal, Participation, Round
 from lyhord.measurements.rounds import move
 from lyhord.method.tally import NO_BREAKDOWN, Place, Tally
 from lyhord.survey.answers.closing import finish
 from lyhord.survey.answers.counting import Answered, counted
 from lyhord.survey.answers.errors import AnswerError
 from lyhord.survey.answers.mixing import mix, mix_all
-from lyhord.survey.answers.models import Disposal, Draft, Intake, Response
+from lyhord.survey.answers.models import Draft, Intake, Response
 from lyhord.survey.answers.quota import waiting
 from lyhord.survey.answers.recounting import differences
 from lyhord.survey.answers.retention import dispose

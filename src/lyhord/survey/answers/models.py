@@ -143,27 +143,3 @@ class ContactRequest(OwnedModel):
 
     def __str__(self) -> str:
         return f"request of {self.date}"
-
-
-class Disposal(OwnedModel):
-    """What gallring removed: which kind, how many rows, by which rule. Never what they held."""
-
-    class Kind(models.TextChoices):
-        """What is removed when its time is out."""
-
-        ORIGINALS = "originals", "kommentarer i original"
-        RESPONSES = "responses", "enskilda svar"
-        REQUESTS = "requests", "önskemål om kontakt"
-        DRAFTS = "drafts", "påbörjade svar"
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, null=True, related_name="+")
-    kind = models.CharField(max_length=9, choices=Kind.choices)
-    rows = models.PositiveIntegerField()
-    rule = models.CharField(max_length=120)
-    on = models.DateField()
-
-    objects = OwnedManager()
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.rows} on {self.on}"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.instruments.definition import Instrument
 from lyhord.measurements.counts.models import FlowCount, PairCell, TallyCell
-from lyhord.measurements.models import Participation
+from lyhord.measurements.models import Disposal, Participation
 from lyhord.measurements.rounds import instrument_of
 from lyhord.survey.answers.counting import Gathered, counted
 from lyhord.survey.answers.mixing import answered, place_of
-from lyhord.survey.answers.models import Disposal, Response
+from lyhord.survey.answers.models import Response
 
 Key = tuple[str, ...]
 REASON = "a recount compares everybody's counts with everybody's answers"

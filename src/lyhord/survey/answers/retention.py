@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from lyhord.accounts.models import Organisation
 from lyhord.accounts.scope import scope
-from lyhord.measurements.models import Participation, Round
+from lyhord.measurements.models import Disposal, Participation, Round
 from lyhord.survey.answers.mixing import leave_nothing_behind
-from lyhord.survey.answers.models import ContactRequest, Disposal, Draft, OriginalKey, Response, Terms
+from lyhord.survey.answers.models import ContactRequest, Draft, OriginalKey, Response, Terms
 
 Kind = Disposal.Kind
 AFTER_END: Final = "{days} dagar efter mätningens slut"
