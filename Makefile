@@ -8,7 +8,7 @@ PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text render
 PURE_ROOMS := lyhord.instruments lyhord.method
 PURE_COVERAGE := 98
 OTHER_TESTS := $(filter-out $(PURE_TESTS) tests/__pycache__ %.py,$(wildcard tests/*))
-RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements results/test_views.py project/test_migrations.py web/test_access_sweep.py))
+RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements delivery survey results/test_views.py project/test_migrations.py web/test_access_sweep.py))
 export PORT SERVE
 export PYTHONUTF8 := 1
 
@@ -61,7 +61,8 @@ all-tests: environment packages
 
 postgres: environment  ## the records' tests on PostgreSQL (they also run on SQLite among all tests)
 	@printf '\n── Records, on PostgreSQL\n'
-	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(WORKERS) $(RECORD_TESTS)
+	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal \
+		-m "not browser and not journey" $(RECORD_TESTS)
 
 environment: .venv/.ready
 packages:
