@@ -94,9 +94,12 @@ def _stacked(spec: StackedShares) -> Iterator[Point]:
 
 
 def _stacked_row(row: StackedRow, spec: StackedShares) -> Iterator[Point]:
-    counts = row.counts or (None,) * len(row.shares)
-    for (option, _tone), share, count in zip(spec.legend, row.shares, counts, strict=False):
-        yield Point(row.label, option, share, spec.unit, 0, n=row.n, count=count, note=row.note)
+    if row.counts:  # too few for a percentage in any face
+        for (option, _tone), count in zip(spec.legend, row.counts, strict=False):
+            yield Point(row.label, option, float(count), "", 0, n=row.n, count=count, note=row.note)
+        return
+    for (option, _tone), share in zip(spec.legend, row.shares, strict=False):
+        yield Point(row.label, option, share, spec.unit, 0, n=row.n, note=row.note)
 
 
 @_points.register

@@ -64,6 +64,12 @@ class StackedShares:
     rows: tuple[StackedRow, ...]
     unit: str = "%"
 
+    @property
+    def only_counts(self) -> bool:
+        """Whether every bar says counts: so few lie behind each that no face may give a percentage."""
+        shown = [row for row in self.rows if row.shares]
+        return bool(shown) and all(row.counts for row in shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:

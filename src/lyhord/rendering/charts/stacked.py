@@ -80,7 +80,7 @@ def draw(spec: StackedShares, frame: Frame) -> Drawn:
 
 def _axis(plot: _Plot, top: float, bottom: float) -> tuple[str, float]:
     """The percent axis; where every row shows counts there is none, since six calls make no percentage."""
-    if all(row.counts or not row.shares for row in plot.spec.rows) and any(row.counts for row in plot.spec.rows):
+    if plot.spec.only_counts:
         return "", 2.0
     return value_axis(plot.frame, plot.scale, top, bottom, plot.spec.unit), 22.0
 

@@ -47,17 +47,17 @@ _REACH_FOOT: Final = '<c:crosses val="max"/>'  # rows run downwards, so the larg
 def stacked_chart(spec: StackedShares, box: Box, language: str) -> NativeChart:
     """Rows of 100 % bars; each segment says its percent, or its count where the base is too small for percent."""
     names = tuple(_row_name(row.label, row.n, row.note if not row.shares else "", language) for row in spec.rows)
-    shares = [
-        [row.shares[place] if place < len(row.shares) else None for row in spec.rows]
-        for place in range(len(spec.legend))
-    ]
+    drawn = [row.counts if spec.only_counts else row.shares for row in spec.rows]
+    shares = [[each[place] if place < len(each) else None for each in drawn] for place in range(len(spec.legend))]
     series = "".join(
         f"<c:ser>{series_head(place, label, place + 1)}{area_look(TONES[tone])}"
         f'<c:invertIfNegative val="0"/>{_segment_labels(spec, place)}{categories_xml(names)}'
         f"{numbers_xml('val', place + 1, shares[place])}</c:ser>"
         for place, (label, tone) in enumerate(spec.legend)
     )
-    axis = ValueAxis(ACROSS, UP, "b", 0, 1, 0.25, lines=True, code=_percent_code(language), reach=_REACH_FOOT)
+    code = _percent_code(language)
+    numbers = not spec.only_counts
+    axis = ValueAxis(ACROSS, UP, "b", 0, 1, 0.25, numbers=numbers, lines=numbers, code=code, reach=_REACH_FOOT)
     plot = (
         f'{_layout(names, box, 0.45)}<c:barChart><c:barDir val="bar"/><c:grouping val="percentStacked"/>'
         '<c:varyColors val="0"/>'

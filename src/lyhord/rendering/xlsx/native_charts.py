@@ -115,7 +115,9 @@ def _stacked(book: Book, spec: StackedShares, data: Data, spot: Spot) -> ExcelCh
             "major_gridlines": {"visible": True, "line": {"color": COLOURS.line}},
             "major_unit": 0.25,
             "line": {"none": True},
-            "label_position": "high",  # the categories run downwards, so the far end is the foot
+            "label_position": "none"
+            if spec.only_counts
+            else "high",  # the categories run downwards, so the far end is the foot
         }
     )
     chart.set_legend({"position": "top", "font": _font(book, 9)})

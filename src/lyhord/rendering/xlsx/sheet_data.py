@@ -36,6 +36,8 @@ def _series_by_series(points: tuple[Point, ...]) -> list[Point]:
 
 def _stacked_data(spec: StackedShares, name: str, words: Mapping[str, str]) -> Data:
     options = [label for label, _tone in spec.legend]
+    if spec.only_counts:
+        return _counted_data(spec, name, words)
     headings = (words["row"], words["n"], *options, *(f"{label} ({words['count'].lower()})" for label in options))
     rows: list[tuple[Cell, ...]] = []
     for row in spec.rows:
@@ -45,6 +47,16 @@ def _stacked_data(spec: StackedShares, name: str, words: Mapping[str, str]) -> D
     # Shares to one decimal: the sheet is where a reader checks the rounding.
     codes = ("", COUNT_CODE, *[number_code(1, "%")] * len(options), *[COUNT_CODE] * len(options), "")
     data = Data(name, (*headings, words["note"]), codes, tuple(rows))
+    return _without_empty_columns(data, kept=range(2, 2 + len(options)))
+
+
+def _counted_data(spec: StackedShares, name: str, words: Mapping[str, str]) -> Data:
+    """Bars of counts alone: the chart stacks the counts themselves, and no share stands in any cell."""
+    options = [label for label, _tone in spec.legend]
+    empty: tuple[Cell, ...] = (None,) * len(options)
+    rows = tuple((row.label, row.n, *(row.counts or empty), row.note or None) for row in spec.rows)
+    codes = ("", COUNT_CODE, *[COUNT_CODE] * len(options), "")
+    data = Data(name, (words["row"], words["n"], *options, words["note"]), codes, rows)
     return _without_empty_columns(data, kept=range(2, 2 + len(options)))
 
 
