@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.composition.rounds import GRADES, blocks, country, standing
 
-from lyhord.composition.survey.national import NATIONAL, swedish_order
+from lyhord.composition.survey.national import NATIONAL
+from lyhord.rendering.alphabet import in_swedish_order
 from lyhord.rendering.charts.spec import Ranked
 from lyhord.rendering.report import Bullets, Chart, KeyFigures, Section, Table
 
@@ -91,7 +92,7 @@ def test_kolada_rows_of_all_are_those_with_thirty_answers_in_the_channel() -> No
 
 
 def test_swedish_letters_come_last_in_their_own_order() -> None:
-    assert sorted(["Örby", "Ärla", "Åby", "Zinkby", "alby"], key=swedish_order) == [
+    assert sorted(["Örby", "Ärla", "Åby", "Zinkby", "alby"], key=in_swedish_order) == [
         "alby",
         "Zinkby",
         "Åby",

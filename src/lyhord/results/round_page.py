@@ -14,6 +14,7 @@ from lyhord.measurements.rounds import instrument_of
 from lyhord.method.measures import measure_figure
 from lyhord.method.tally import Flow
 from lyhord.rendering import numbers
+from lyhord.rendering.alphabet import in_swedish_order
 from lyhord.results.progress import Days, Progress, days_of, progress_of
 from lyhord.results.questions import TotalText, total_text
 from lyhord.results.so_far import standing_so_far
@@ -100,11 +101,6 @@ def _table(
         tuple(total_text(standing, measure, language) for measure in measures) if standing else (),
         numbers.count(standing.answers(channel), language) if standing and measures else "0",
     )
-
-
-def in_swedish_order(name: str) -> str:
-    """The name as it is sorted: å, ä and ö after z."""
-    return name.casefold().translate(str.maketrans("åäö", "{|}"))
 
 
 def _row(

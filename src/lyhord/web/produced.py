@@ -24,8 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-INDEX: Final = "index.json"
-VERSION: Final = 1
+from lyhord.rendering.alphabet import in_swedish_order
+from lyhord.reports.records import INDEX, VERSION
+
 COUNTRY: Final = "riket"
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -129,12 +130,9 @@ def grouped(reports: tuple[ProducedReport, ...]) -> tuple[ReportGroup, ...]:
     )
 
 
-SWEDISH_ORDER: Final = str.maketrans("åäö", "{|}")  # the three characters that follow z
-
-
 def _place_in_group(report: ProducedReport) -> tuple[bool, bool, str, str, bool]:
     # The country is called differently in each language; a municipality is not.
-    name = "" if report.national else report.organisation.casefold().translate(SWEDISH_ORDER)
+    name = "" if report.national else in_swedish_order(report.organisation)
     return not report.national, report.fictitious, name, report.municipality, report.language != "sv"
 
 

@@ -22,6 +22,7 @@ from lyhord.instruments.definition import Measure
 from lyhord.method.comparison import printed_total
 from lyhord.method.groups import CLUSTERS
 from lyhord.rendering import numbers
+from lyhord.rendering.alphabet import in_swedish_order
 from lyhord.rendering.report import Chart, Column, Cover, KoladaRow, Report, Section, Table, TableCell
 
 NATIONAL = "riket"
@@ -121,7 +122,7 @@ def _measure_columns(draft: Draft, standing: Standing) -> list[Column]:
 
 def _participants_section(draft: Draft, standing: Standing) -> Section:
     codes = sorted({code for each in standing.participants.values() for code in each})
-    named = sorted(codes, key=lambda code: swedish_order(standing.material.municipality(code).name))
+    named = sorted(codes, key=lambda code: in_swedish_order(standing.material.municipality(code).name))
     too_few = draft.prose("words.too_few")
     rows = [
         [text_cell(standing.material.municipality(code).name), *_own_cells(draft, standing, code)] for code in named
@@ -142,11 +143,6 @@ def _own_cells(draft: Draft, standing: Standing, code: str) -> list[TableCell]:
             cell = TableCell(f"{cell.text} ({numbers.count(figure.n, draft.language)})", figure.value, figure)
         cells.append(cell)
     return cells
-
-
-def swedish_order(name: str) -> str:
-    """A sort key that puts å, ä and ö last, in that order, whatever the machine's locale."""
-    return name.casefold().replace("å", "{").replace("ä", "|").replace("ö", "}")
 
 
 def _all_kolada_rows(standing: Standing, language: str) -> tuple[KoladaRow, ...]:
