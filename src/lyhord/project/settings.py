@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "lyhord.measurements.apps.MeasurementsConfig",
     "lyhord.measurements.counts.apps.CountsConfig",
     "lyhord.delivery.apps.DeliveryConfig",
+    "lyhord.mystery.planning.apps.PlanningConfig",
     "lyhord.survey.contacts.apps.ContactsConfig",
     "lyhord.survey.sending.apps.SendingConfig",
     "lyhord.survey.answers.apps.AnswersConfig",

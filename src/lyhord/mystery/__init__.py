@@ -1,0 +1,1 @@
+"""The mystery measurement: its plan, its calls and letters, their grading and approval."""
