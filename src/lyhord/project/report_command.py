@@ -1,9 +1,10 @@
-"""``lyhord report``: an answers file in, every municipality's report out."""
+"""``lyhord report``: an answers file in, or a round of the records, and every municipality's report out."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -21,9 +22,10 @@ from lyhord.files.reading import Reading, read_answers
 from lyhord.files.register import municipalities_from, register
 from lyhord.files.rejects import write_rejects
 from lyhord.instruments import catalogue
-from lyhord.instruments.definition import Instrument
+from lyhord.instruments.definition import Instrument, Thresholds
 from lyhord.instruments.faults import InstrumentError
 from lyhord.method.tally import Counts, Tally
+from lyhord.project import start
 from lyhord.project.command import CommandError
 from lyhord.project.round_files import RoundFiles
 from lyhord.rendering.faces import FORMATS
@@ -31,49 +33,45 @@ from lyhord.reports.periods import period_of
 from lyhord.reports.production import Order, Outcome, Production, produce
 
 NAME: Final = "report"
-HELP: Final = "gör rapporter av en fil med svar"
+HELP: Final = "gör rapporter av en fil med svar, eller av en stängd omgång i databasen"
 LANGUAGES: Final = ("sv", "en")
 MOST_TOLD: Final = 10
 PARTLY: Final = 1
+ONLY_WITH_FILES: Final = ("instrument", "municipalities", "counts", "external", "period", "rejects")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What to read, what to make, and where to."""
-    parser.add_argument("answers", nargs="+", type=Path, metavar="SVAR", help="svarsfil: CSV, XLSX eller Parquet")
-    parser.add_argument(
-        "--instrument", required=True, metavar="ID", help=f"{', '.join(catalogue.available())} eller en TOML-fil"
-    )
+    _add_what_to_read(parser)
     parser.add_argument("--municipality", nargs="+", default=[], metavar="KOD", help="kommunkoder att göra rapport för")
-    parser.add_argument("--all", action="store_true", help="alla kommuner i filen, och den nationella rapporten")
-    parser.add_argument(
-        "--format", default="pdf", metavar="LISTA", help=f"kommaseparerad lista av {', '.join(FORMATS)} (pdf)"
-    )
+    parser.add_argument("--all", action="store_true", help="alla kommuner med svar, och den nationella rapporten")
+    formats = f"kommaseparerad lista av {', '.join(FORMATS)} (pdf)"
+    parser.add_argument("--format", default="pdf", metavar="LISTA", help=formats)
     parser.add_argument("--language", default="sv", metavar="LISTA", help="kommaseparerad lista av sv, en (sv)")
-    parser.add_argument(
-        "-o", "--output", type=Path, default=Path("rapporter"), metavar="MAPP", help="mapp för rapporterna"
-    )
-    parser.add_argument("--municipalities", type=Path, metavar="FIL", help="CSV med fler kommuner än landets 290")
-    parser.add_argument(
-        "--counts",
-        nargs="+",
-        type=Path,
-        default=[],
-        metavar="FIL",
-        help="fil eller mapp med antal (teman, ton, tidigare år)",
-    )
-    parser.add_argument(
-        "--external", nargs="+", type=Path, default=[], metavar="FIL", help="tryckta värden att jämföra med"
-    )
-    parser.add_argument("--previous", nargs="+", default=[], metavar="ID", help="tidigare instrument, senaste först")
-    parser.add_argument("--round", default="", metavar="NAMN", help="mätningens namn (annars instrumentets id)")
-    parser.add_argument("--period", metavar="FRÅN..TILL", help="mätperiod, till exempel 2023-03-13..2023-05-12")
-    parser.add_argument(
-        "--issued", type=date.fromisoformat, metavar="DATUM", help="rapportens datum (annars periodens sista dag)"
-    )
-    parser.add_argument(
-        "--rejects", type=Path, metavar="FIL", help="skriv rader som inte kunde läsas till den här filen"
-    )
+    folder = Path("rapporter")
+    parser.add_argument("-o", "--output", type=Path, default=folder, metavar="MAPP", help="mapp för rapporterna")
+    rejects = "skriv rader som inte kunde läsas till den här filen"
+    parser.add_argument("--rejects", type=Path, metavar="FIL", help=rejects)
     parser.add_argument("--workers", type=int, metavar="ANTAL", help="antal processer (annars datorns kärnor)")
+
+
+def _add_what_to_read(parser: ArgumentParser) -> None:
+    answers = "svarsfil: CSV, XLSX eller Parquet; utan fil görs rapporterna av omgången --round i databasen"
+    parser.add_argument("answers", nargs="*", type=Path, metavar="SVAR", help=answers)
+    instruments = f"{', '.join(catalogue.available())} eller en TOML-fil"
+    parser.add_argument("--instrument", default="", metavar="ID", help=instruments)
+    parser.add_argument("--municipalities", type=Path, metavar="FIL", help="CSV med fler kommuner än landets 290")
+    counts = "fil eller mapp med antal (teman, ton, tidigare år)"
+    parser.add_argument("--counts", nargs="+", type=Path, default=[], metavar="FIL", help=counts)
+    external = "tryckta värden att jämföra med"
+    parser.add_argument("--external", nargs="+", type=Path, default=[], metavar="FIL", help=external)
+    previous = "tidigare instrument eller omgångar, senaste först"
+    parser.add_argument("--previous", nargs="+", default=[], metavar="ID", help=previous)
+    name = "mätningens namn (annars instrumentets id), eller omgången i databasen"
+    parser.add_argument("--round", default="", metavar="NAMN", help=name)
+    parser.add_argument("--period", metavar="FRÅN..TILL", help="mätperiod, till exempel 2023-03-13..2023-05-12")
+    issued = "rapportens datum (annars periodens sista dag)"
+    parser.add_argument("--issued", type=date.fromisoformat, metavar="DATUM", help=issued)
 
 
 def run(args: Namespace) -> int:
@@ -81,6 +79,27 @@ def run(args: Namespace) -> int:
     console = Console()
     formats = _listed(args.format, tuple(FORMATS), "format")
     languages = _listed(args.language, LANGUAGES, "språk")
+    raised: Mapping[str, Thresholds] = {}
+    try:
+        if args.answers:
+            material = _material_of_files(console, args)
+        else:
+            material, raised = _material_of_records(args)
+        subjects = _subjects(material, args.municipality, everything=args.all)
+    except (FileError, InstrumentError, CompositionError) as error:
+        raise CommandError(str(error)) from error
+    outcomes: list[Outcome] = []
+    for edition, own in _editions(material, raised, subjects):
+        orders = [Order(subject, language) for subject in own for language in languages]
+        outcomes += make_with_progress(console, edition, orders, formats, args.output, workers=args.workers).outcomes
+    production = Production(tuple(outcomes))
+    tell_production(console, production, args.output)
+    return PARTLY if production.failed else 0
+
+
+def _material_of_files(console: Console, args: Namespace) -> RoundMaterial:
+    if not args.instrument:
+        raise CommandError(f"Ange --instrument: {', '.join(catalogue.available())} eller en TOML-fil.")
     files = RoundFiles(
         answers=tuple(args.answers),
         instrument=args.instrument,
@@ -92,16 +111,46 @@ def run(args: Namespace) -> int:
         issued=args.issued,
         previous=tuple(args.previous),
     )
-    try:
-        material, reading = read_round(files)
-        tell_reading(console, reading, args.rejects)
-        subjects = _subjects(material, args.municipality, everything=args.all)
-    except (FileError, InstrumentError, CompositionError) as error:
-        raise CommandError(str(error)) from error
-    orders = [Order(subject, language) for subject in subjects for language in languages]
-    production = make_with_progress(console, material, orders, formats, args.output, workers=args.workers)
-    tell_production(console, production, args.output)
-    return PARTLY if production.failed else 0
+    material, reading = read_round(files)
+    tell_reading(console, reading, args.rejects)
+    if not material.counts.tally.by_place:
+        raise CommandError("Ingen rad gick att räkna. Rätta filen och läs in den igen.")
+    return material
+
+
+def _material_of_records(args: Namespace) -> tuple[RoundMaterial, Mapping[str, Thresholds]]:
+    """The round of the records that ``--round`` names, and the thresholds that municipalities raised in it."""
+    unfit = [name for name in ONLY_WITH_FILES if getattr(args, name)]
+    if unfit or not args.round:
+        which = f"--{unfit[0]} hör till en svarsfil. " if unfit else ""
+        raise CommandError(f"{which}Ange en svarsfil, eller --round med en omgång i databasen och inget mer om den.")
+    start.start_django()
+    start.prepare_records()
+    from lyhord.measurements.models import Round  # noqa: PLC0415 - records load after Django has started
+    from lyhord.reports.round_material import material_of, raised_limits  # noqa: PLC0415 - as above
+
+    by_key = {each.key: each for each in Round.objects.order_by("key")}
+    if args.round not in by_key:
+        raise CommandError(f"Det finns ingen omgång {args.round}. I databasen finns: {', '.join(by_key) or 'ingen'}.")
+    round_ = by_key[args.round]
+    previous = [by_key.get(each) or _instrument(each) for each in args.previous]
+    material = material_of(round_, previous=previous, issued=args.issued)
+    if not material.counts.tally.by_place:
+        raise CommandError(f"Omgången {round_.key} har inga räknade svar.")
+    return material, raised_limits(round_)
+
+
+def _editions(
+    material: RoundMaterial, raised: Mapping[str, Thresholds], subjects: Sequence[str]
+) -> Iterator[tuple[RoundMaterial, tuple[str, ...]]]:
+    """The subjects with the material that each is composed from: who raised its thresholds is held to them."""
+    common = tuple(subject for subject in subjects if subject not in raised)
+    if common:
+        yield material, common
+    for subject in subjects:
+        if subject in raised:
+            instrument = replace(material.instrument, thresholds=raised[subject])
+            yield replace(material, instrument=instrument), (subject,)
 
 
 def read_round(files: RoundFiles) -> tuple[RoundMaterial, Reading]:
@@ -202,8 +251,6 @@ def _with_more(reading: Reading, files: RoundFiles) -> Counts:
 
 
 def _subjects(material: RoundMaterial, chosen: Sequence[str], *, everything: bool) -> tuple[str, ...]:
-    if not material.counts.tally.by_place:
-        raise CommandError("Ingen rad gick att räkna. Rätta filen och läs in den igen.")
     composer = composer_for(material)
     if everything:
         return (*((NATIONAL,) if composer.national else ()), *composer.subjects)
@@ -211,9 +258,7 @@ def _subjects(material: RoundMaterial, chosen: Sequence[str], *, everything: boo
         return composer.subjects
     unknown = [code for code in chosen if code not in (*composer.subjects, NATIONAL)]
     if unknown or not chosen:
-        what = (
-            f"Kommun {', '.join(unknown)} har inga svar i filen." if unknown else "Filen har svar från flera kommuner."
-        )
+        what = f"Kommun {', '.join(unknown)} har inga svar." if unknown else "Det finns svar från flera kommuner."
         raise CommandError(f"{what} Ange --all, eller --municipality med någon av: {', '.join(composer.subjects)}.")
     return tuple(chosen)
 
