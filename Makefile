@@ -12,7 +12,7 @@ RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements delivery sur
 export PORT SERVE
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test environment packages lint types gates pure wheel all-tests postgres fast clean
+.PHONY: help demo test environment packages lint types gates pure wheel all-tests postgres soak fast clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -63,6 +63,12 @@ postgres: environment  ## the records' tests on PostgreSQL (they also run on SQL
 	@printf '\n── Records, on PostgreSQL\n'
 	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal \
 		-m "not browser and not journey" $(RECORD_TESTS)
+
+soak: environment packages  ## trials of many minutes: processes killed again and again, on SQLite and PostgreSQL
+	@printf '\n── Trials, on SQLite\n'
+	@$(BIN)/python -m pytest -q -n0 -m soak -s tests
+	@printf '\n── Trials, on PostgreSQL\n'
+	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n0 -m soak -s tests
 
 environment: .venv/.ready
 packages:
