@@ -43,7 +43,7 @@ REPLACED = [
     ("Björkvägen 3a", "[adress]"),
     ("storgatan 12", "[adress]"),
     ("Kyrkbacken 7", "[adress]"),
-    ("Erik Dahlbergs allé 4", "Erik [adress]"),
+    ("Erik Dahlbergs allé 4", "[namn] [adress]"),
 ]
 LEFT = [
     "Väntade i 45 minuter, tre gånger 2023-03-13.",

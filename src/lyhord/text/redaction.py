@@ -1,18 +1,20 @@
 """What in a comment points out a person, replaced by what kind of thing stood there.
 
-E-mail addresses, Swedish personal and coordination numbers, telephone numbers, and streets with a number. Names are
-not found here: that needs a language model and comes with the reading of comments. Rather too much than too little is
-replaced. Every pattern is bounded, so that the time taken grows with the length of the text and no faster.
+E-mail addresses, Swedish personal and coordination numbers, telephone numbers, streets with a number, and names
+(``text.names``). Rather too much than too little is replaced. Every pattern is bounded, so that the time taken grows
+with the length of the text and no faster.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from lyhord.text.names.finding import Span, names_in
 
 
 class Kind(StrEnum):
@@ -22,6 +24,7 @@ class Kind(StrEnum):
     PERSONAL_NUMBER = "[personnummer]"
     PHONE = "[telefonnummer]"
     ADDRESS = "[adress]"
+    NAME = "[namn]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +80,15 @@ def redacted(text: str) -> Redacted:
         left, times = pattern.subn(kind.value, left)
         if times:
             found[kind] = found.get(kind, 0) + times
+    if names := names_in(left):
+        left, found[Kind.NAME] = _without(left, names), len(names)
     return Redacted(left, MappingProxyType(found))
+
+
+def _without(text: str, names: Sequence[Span]) -> str:
+    parts: list[str] = []
+    end = 0
+    for name in names:
+        parts += (text[end : name.start], Kind.NAME.value)
+        end = name.end
+    return "".join((*parts, text[end:]))
