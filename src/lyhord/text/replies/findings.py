@@ -143,7 +143,7 @@ class Rung(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenProbe:
-    """What matching must know of a probe that was sent. ``domains`` are the municipality's, ticket systems' included."""
+    """What matching must know of a probe that was sent. ``domains``: the municipality's, with its ticket systems'."""
 
     key: str
     address: str  # the persona's address that it was sent from
