@@ -5,7 +5,7 @@ The cast is that of ``builders``: Exempelköping is one's own municipality, Prov
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from django.test import Client
@@ -17,10 +17,12 @@ from lyhord.accounts.scope import scope
 from lyhord.instruments.catalogue import definition_text
 from lyhord.measurements.models import Municipality, Participation, Round
 from lyhord.measurements.participations import Terms, take_part
-from lyhord.measurements.rounds import RoundPlan, plan_round
+from lyhord.measurements.rounds import RoundPlan, move, plan_round
 from lyhord.method.tally import Cell, Place
+from lyhord.mystery.planning.models import Probe
 
 INSTRUMENT = "skr-servicematning-2023"
+MYSTERY = "kkik-mystery-2017"
 NAMES = {EXEMPELKOPING: "Exempelköping", PROVSTAD: "Provstad", TESTBY: "Testby"}
 _numbers = count(1)
 
@@ -94,3 +96,38 @@ def place_in(participation: Participation, breakdown: str = "none", value: str =
 def cells_of(participation: Participation, item: str, **options: int) -> list[tuple[Cell, int]]:
     """Cells of one item; an option that starts with a digit is written with a leading underscore: ``_5=3``."""
     return [(Cell(place_in(participation), item, code.lstrip("_")), count) for code, count in options.items()]
+
+
+def mystery_round(key: str = "kkik-2017") -> Round:
+    """An open mystery round of the national coordinator's, planned once by its key."""
+    round_ = round_of(key, MYSTERY)
+    if round_.state == Round.State.PLANNED:
+        move(round_, Round.State.OPEN)
+    return round_
+
+
+def probe_of(
+    question: str = "fråga-1", *, channel: str = "tel", area: str = "bygglov", round_: Round | None = None
+) -> Probe:
+    """A probe that has been made, of Exempelköping; call it in the scope of its round's organisation."""
+    round_ = round_ or mystery_round()
+    participation = _participation_in(round_, channel)
+    at = datetime(2023, 3, 14, 9, 30, tzinfo=UTC)
+    return Probe.objects.create(
+        organisation=round_.organisation,
+        round=round_,
+        participation_id=participation.pk,
+        municipality_id=EXEMPELKOPING,
+        channel=channel,
+        question=question,
+        area=area,
+        due_at=at,
+        done_at=at,
+        state=Probe.State.DONE,
+    )
+
+
+def _participation_in(round_: Round, channel: str) -> Participation:
+    with scope(organisation_of()):
+        found = Participation.objects.filter(round=round_, channel=channel, municipality=EXEMPELKOPING).first()
+    return found or participation_of(channel=channel, round_=round_)

@@ -17,6 +17,7 @@ REPORTS_FOLDER = env.path("LYHORD_REPORTS", DATA_FOLDER / "reports")
 
 # -- Secrets and hosts -----------------------------------------------------------------------------------------------
 DEBUG = env.boolean("LYHORD_DEBUG", False)
+DEMO = env.boolean("LYHORD_DEMO", False)  # invented people alone: their logins and letters are shown to every visitor
 GIVEN_SECRET_KEY = env.secret("LYHORD_SECRET_KEY")
 # Without one, a key that lasts as long as the process: enough on one's own machine. Check lyhord.E001 says when not.
 SECRET_KEY = GIVEN_SECRET_KEY or secrets.token_urlsafe(50)
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "lyhord.measurements.counts.apps.CountsConfig",
     "lyhord.delivery.apps.DeliveryConfig",
     "lyhord.mystery.planning.apps.PlanningConfig",
+    "lyhord.mystery.observing.apps.ObservingConfig",
     "lyhord.survey.contacts.apps.ContactsConfig",
     "lyhord.survey.sending.apps.SendingConfig",
     "lyhord.survey.answers.apps.AnswersConfig",
