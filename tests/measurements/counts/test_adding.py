@@ -12,6 +12,7 @@ from builders import PROVSTAD
 from builders_records import cells_of, participation_of, place_in
 from lyhord.accounts.errors import ScopeError
 from lyhord.accounts.scope import scope
+from lyhord.measurements.counts import adding
 from lyhord.measurements.counts.adding import add_cells, add_durations, add_flow, add_pairs
 from lyhord.measurements.counts.models import FlowCount, TallyCell
 from lyhord.measurements.counts.reading import counts_of
@@ -96,9 +97,10 @@ def test_another_organisations_counts_are_out_of_reach() -> None:
 
 
 @pytest.mark.django_db
-def test_adding_cells_takes_three_statements_however_many_there_are(
-    django_assert_num_queries: Callable[[int], object],
+def test_adding_cells_takes_three_statements_however_many_there_are_but_for_what_rooms_above_do(
+    django_assert_num_queries: Callable[[int], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(adding, "_listeners", [])
     own = participation_of()
     with scope(own.organisation):
         with django_assert_num_queries(4):  # savepoint, state, upsert, release

@@ -7,7 +7,7 @@ last of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from django.db import transaction
@@ -29,7 +29,15 @@ DURATIONS: Final = Upsert(
     least=("least",),
     greatest=("greatest",),
 )
+Counted = Callable[[Participation], None]
+_listeners: Final[list[Counted]] = []
 STAGES: Final = (FlowCount.Stage.LISTED, FlowCount.Stage.INVITED, FlowCount.Stage.ANSWERED, FlowCount.Stage.COMMENTED)
+
+
+def also_tell(listener: Counted) -> None:
+    """Call ``listener`` whenever cells were added to a participation: in the same transaction, within its scope."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 @transaction.atomic
@@ -50,6 +58,8 @@ def add_cells(participation: Participation, cells: Iterable[tuple[Cell, int]]) -
         gathered[key] = gathered.get(key, 0) + count
     _require(participation, places, items)
     CELLS.add([(*key, count) for key, count in gathered.items() if count])
+    for listener in _listeners:
+        listener(participation)
 
 
 @transaction.atomic

@@ -33,12 +33,17 @@ class Terms(OwnedModel):
     )
     phone = models.CharField(max_length=30, blank=True)  # for those who would rather be asked by phone
     email = models.EmailField(blank=True)  # for questions about the survey and faults in its pages
+    responsible = models.CharField(max_length=120, blank=True)  # who is answerable for personal data, if not the whole
+    data_protection = models.EmailField(blank=True)  # dataskyddsombudet
+    accessibility_email = models.EmailField(blank=True)  # for faults in the pages, if not ``email``
+    contact_me = models.BooleanField(default=True)  # whether respondents may ask to be contacted
     one_page = models.BooleanField(default=False)  # all questions at once instead of one a screen
     discard_originals = models.BooleanField(default=False)
     discard_decision = models.CharField(max_length=200, blank=True)  # the recorded decision to discard them
     original_days = models.PositiveIntegerField(default=365)  # sealed originals, after the round's end
     response_days = models.PositiveIntegerField(default=1825)  # single answers, after the round's end; counts stay
     request_days = models.PositiveIntegerField(default=90)  # requests to be contacted
+    own = models.JSONField(default=list)  # names of what the organisation has decided itself; the rest is handed down
 
     objects = OwnedManager()
 
@@ -109,7 +114,8 @@ class Response(AnsweredRow):
         """Found by participation and day."""
 
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(name="response_of_one_day", fields=["participation", "date"])
+            models.Index(name="response_of_one_day", fields=["participation", "date"]),
+            models.Index(name="response_with_comment", fields=["participation", "id"], condition=~Q(comment="")),
         ]
 
 
@@ -136,6 +142,7 @@ class ContactRequest(OwnedModel):
     id = models.BigAutoField(primary_key=True, default=random_id)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     date = models.DateField()
+    handled = models.DateField(null=True)  # ticked off by somebody of the organisation
     sealed = models.BinaryField()
     wrapped = models.BinaryField()
 
