@@ -65,6 +65,20 @@ def debug_for_others(**_: object) -> list[CheckMessage]:
     return []
 
 
+def demo_for_others(**_: object) -> list[CheckMessage]:
+    """E020: others than this machine would see a demonstration's logins and letters, or real letters would be shown."""
+    reaching = {settings.EMAIL_GATEWAY, settings.SMS_GATEWAY} != {"FOLDER"}
+    if settings.DEMO and (_serves_others() or reaching):
+        return [
+            Error(
+                "LYHORD_DEMO is on, but LYHORD_HOSTS names other hosts than this machine, or messages leave it.",
+                hint="Turn LYHORD_DEMO off: it is for the invented people of lyhord demo.",
+                id="lyhord.E020",
+            )
+        ]
+    return []
+
+
 def any_host(**_: object) -> list[CheckMessage]:
     """E004: the site answers to any name, which lets others decide what its links say."""
     if "*" in settings.ALLOWED_HOSTS:
@@ -194,6 +208,7 @@ def sms_price(**_: object) -> list[CheckMessage]:
 CHECKS: Final[tuple[Check, ...]] = (
     secret_key,
     debug_for_others,
+    demo_for_others,
     any_host,
     postgresql_driver,
     https_for_others,

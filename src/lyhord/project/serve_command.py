@@ -1,4 +1,4 @@
-"""``lyhord serve``: shows the produced reports in a browser until it is stopped."""
+"""``lyhord serve``: shows the pages in a browser until it is stopped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from lyhord.project import serving, start
 
 NAME: Final = "serve"
-HELP: Final = "visa färdiga rapporter i webbläsaren"
+HELP: Final = "visa sidorna i webbläsaren: rapporter, resultat, utskick och enkäten"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -29,5 +29,6 @@ def run(args: Namespace) -> int:
     start.refuse_errors(found)
     for message in found:
         print("\n".join(start.lines_of(message)))
+    start.prepare_records()
     serving.serve(serving.Address(args.host, args.port))
     return 0
