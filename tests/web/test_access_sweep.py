@@ -20,6 +20,8 @@ from lyhord.accounts.models import Organisation
 from lyhord.accounts.permissions import Deed, roles_that_may
 from lyhord.accounts.roles import Role
 from lyhord.accounts.scope import scope
+from lyhord.survey.answers.contact_requests import Wanted, keep
+from lyhord.survey.answers.models import ContactRequest
 from lyhord.survey.contacts.models import Upload
 from results.answered import round_now, taking_part
 from survey.contacts.handing_over import joined, open_round
@@ -99,6 +101,16 @@ def a_list(organisation: Organisation) -> Mapping[str, object]:
     return {"pk": made.pk}
 
 
+def a_request(organisation: Organisation) -> Mapping[str, object]:
+    """Somebody who asked the organisation to be contacted."""
+    with scope(organisation):
+        keep(organisation, Wanted("Vera Lind", "vera@exempel.se", "Snöröjning"))
+        return {"pk": ContactRequest.objects.earliest("pk").pk}
+
+
+WHO_ANSWERS_TO_RESPONDENTS = (
+    roles_that_may(Deed.RUN_PARTICIPATION) | roles_that_may(Deed.PLAN_ROUND) | roles_that_may(Deed.SET_RETENTION)
+)
 PUBLIC = same_for_all(200)
 PAGES: dict[str, Page] = {
     "web:index": PUBLIC,
@@ -115,6 +127,10 @@ PAGES: dict[str, Page] = {
     "answers:privacy": replace(PUBLIC, about=municipality),
     "answers:accessibility": replace(PUBLIC, about=municipality),
     "answers:contact": replace(PUBLIC, about=municipality),
+    "answers:terms": Page(allowed=WHO_ANSWERS_TO_RESPONDENTS, foreign=200),
+    "answers:requests": same_in_any_organisation(Deed.HANDLE_CONTACTS),
+    "answers:request": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_request, own=405, foreign=405),
+    "answers:tick-off": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_request, own=405, foreign=405),
     "contacts:lists": same_in_any_organisation(Deed.HANDLE_CONTACTS),
     "contacts:arrangement": same_in_any_organisation(Deed.HANDLE_CONTACTS),
     "contacts:new-key": replace(same_in_any_organisation(Deed.HANDLE_CONTACTS), own=405, foreign=405),
@@ -138,6 +154,8 @@ PAGES: dict[str, Page] = {
     "results:comments": Page(
         allowed=roles_that_may(Deed.SEE_OWN_COMMENTS), about=lambda owner: {**its_part(owner), "channel": "tel"}
     ),
+    "delivery:mailbox": same_for_all(404),  # only a demonstration has one
+    "delivery:letter": replace(same_for_all(404), about=lambda _: {"token": "a" * 26}),
     "delivery:elks_receipt": replace(same_for_all(405), about=lambda _: {"token": "a" * 26}),
 }
 

@@ -15,7 +15,7 @@ from lyhord.web.templatetags.places import places_for
     ("role", "names"),
     [
         (Role.READER, ["Resultat"]),
-        (Role.LEADER, ["Resultat", "Mätningar"]),
+        (Role.LEADER, ["Resultat", "Kontakter", "Mätningar"]),
         (Role.COORDINATOR, ["Resultat", "Mätningar"]),
         (Role.INTERVIEWER, []),
     ],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lyhord.rendering import tokens
 from lyhord.web import headers
+from lyhord.web.demonstration import demonstration
 from lyhord.web.formats import FORMATS, Format
 from lyhord.web.problems import unreadable
 from lyhord.web.produced import ProducedError, ProducedFile, ProducedReport, grouped, path_of, read_produced
@@ -36,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "found": len(found),
             "groups": grouped(found),
             "fictitious": any(report.fictitious for report in reports),
+            "demonstration": demonstration(),
         },
     )
 
