@@ -90,13 +90,13 @@ def checked_content(content: Content) -> Content:
 
 
 @lru_cache(maxsize=4)
-def _ring(text: str, folder: Path) -> sealing.KeyRing:
-    return sealing.key_ring(text or sealing.kept_key(folder))
+def _ring(text: str, folder: str | Path) -> sealing.KeyRing:
+    return sealing.key_ring(text or sealing.kept_key(Path(folder)))
 
 
 def house_keys() -> sealing.KeyRing:
     """The ring of the settings; without one, a key kept in the data folder, made at the first asking."""
-    return _ring(settings.DELIVERY_KEYS, Path(settings.DATA_FOLDER))
+    return _ring(settings.DELIVERY_KEYS, settings.DATA_FOLDER)
 
 
 def address_hash(organisation_id: int, channel: str, address: str) -> str:

@@ -13,8 +13,7 @@ import queue
 import random
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from typing import Final
@@ -26,18 +25,19 @@ from lyhord.delivery import leasing, rates, receipts, suppression
 from lyhord.delivery.contents import opened_from
 from lyhord.delivery.errors import SealError
 from lyhord.delivery.gateways.choosing import Gateways
-from lyhord.delivery.gateways.contract import Gateway, Parcel
+from lyhord.delivery.gateways.contract import Parcel
+from lyhord.delivery.lanes import Back, Held, Lane
 from lyhord.delivery.models import Channel, Message, State
 from lyhord.delivery.outcomes import Failure, Outcome, Result
 from lyhord.delivery.senders import SenderFacts, active_senders
 
-CLAIM: Final = 256
-LOW: Final = 128
-AHEAD: Final = 4  # messages in a gateway's hands for each of its threads, so that none waits for a commit
-NAP: Final = 0.02
+CLAIM: Final = 512
+LOW: Final = 256
+NAP: Final = 0.05
 SENDERS_LAST: Final = 5.0
 CLAIM_AGAIN: Final = 0.5
 NOT_NOW: Final = timedelta(minutes=10)
+HANDED_FOR: Final = 60.0  # seconds within which what is handed over must begin to leave; half a lease
 LEASE_MARGIN: Final = leasing.LEASE.total_seconds() - rates.HORIZON - 30
 log: Final = logging.getLogger(__name__)
 _turns: Final = count()
@@ -49,44 +49,6 @@ class Rules:
 
     per_second: float = 2.0
     permits: rates.Permits = rates.always
-
-
-@dataclass(slots=True)
-class Held:
-    """A message that this process holds, opened."""
-
-    message: Message
-    parcel: Parcel
-    claimed: float
-
-
-@dataclass(slots=True)
-class Lane:
-    """One gateway, its threads, what waits for it and what it has in hand."""
-
-    gateway: Gateway
-    channel: Channel
-    pool: ThreadPoolExecutor
-    circuit: rates.Circuit = field(default_factory=rates.Circuit)
-    ready: list[tuple[float, int, Held]] = field(default_factory=list)
-    in_hand: int = 0
-
-    def next(self, now: float) -> list[Held]:
-        """What may leave now."""
-        found: list[Held] = []
-        room = AHEAD * self.gateway.parallel - self.in_hand
-        while self.ready and len(found) < room and self.ready[0][0] <= now and self.circuit.permits(now):
-            found.append(heapq.heappop(self.ready)[2])
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """What came back from a gateway."""
-
-    lane: Lane
-    held: Held
-    outcome: Outcome
 
 
 class Dispatch:
@@ -114,8 +76,9 @@ class Dispatch:
             starting = self._begin(time.monotonic()) if claiming else []
         moved = claimed + len(self._unsettled) + len(starting)
         self._unsettled = []
+        until = time.monotonic() + HANDED_FOR
         for lane, held in starting:
-            self._hand_over(lane, held)
+            lane.give(Held(held.message, replace(held.parcel, until=until), held.claimed))
         self._fetch_receipts()
         return moved
 
@@ -141,7 +104,7 @@ class Dispatch:
         for lane in self._lanes.values():
             leasing.give_back(held.message for _, _, held in lane.ready)
             lane.ready.clear()
-            lane.pool.shutdown()
+            lane.end()
         self.gateways.close()
 
     def _come_back(self, wait: float) -> list[Back]:
@@ -150,7 +113,7 @@ class Dispatch:
         The more share a transaction, the less each costs.
         """
         found: list[Back] = []
-        until, enough = time.monotonic() + wait, self.in_hand // 2
+        until, enough = time.monotonic() + wait, max(1, self.in_hand // 2)
         with contextlib.suppress(queue.Empty):
             while len(found) < enough and (left := until - time.monotonic()) > 0:
                 found.append(self._back.get(timeout=left))
@@ -158,8 +121,15 @@ class Dispatch:
                 found.append(self._back.get_nowait())
         for back in found:
             back.lane.in_hand -= 1
-            back.lane.circuit.note(worked=back.outcome.failure != Failure.CONNECTION, now=time.monotonic())
+            if back.counts:
+                self._note(back)
         return found
+
+    def _note(self, back: Back) -> None:
+        """Let the gateway's circuit know; where it opens, what no thread has begun comes back."""
+        back.lane.circuit.note(worked=back.outcome.failure != Failure.CONNECTION, now=time.monotonic())
+        if not back.lane.circuit.is_closed(time.monotonic()):
+            back.lane.take_from_threads()
 
     def _settle(self, backs: Iterable[Back]) -> None:
         outcomes = {back.held.message.pk: back.outcome for back in backs}
@@ -185,11 +155,6 @@ class Dispatch:
         given = {message.pk for message in stale}
         begun = leasing.begin(held.message for _, held in chosen if held.message.pk not in given)
         return [(lane, held) for lane, held in chosen if held.message.pk in begun]
-
-    def _hand_over(self, lane: Lane, held: Held) -> None:
-        lane.in_hand += 1
-        future = lane.pool.submit(lane.gateway.send, held.parcel)
-        future.add_done_callback(lambda done: self._back.put(Back(lane, held, _outcome(done))))
 
     def _claim(self, now: float) -> int:
         self._refresh_senders(now)
@@ -251,8 +216,7 @@ class Dispatch:
     def _lane(self, channel: Channel, facts: SenderFacts) -> Lane:
         gateway = self.gateways.of(channel, facts)
         if id(gateway) not in self._lanes:
-            pool = ThreadPoolExecutor(gateway.parallel, thread_name_prefix=gateway.name)
-            self._lanes[id(gateway)] = Lane(gateway, channel, pool)
+            self._lanes[id(gateway)] = Lane(gateway, channel, self._back)
         return self._lanes[id(gateway)]
 
     def _refresh_senders(self, now: float) -> None:
@@ -267,12 +231,3 @@ class Dispatch:
                 receipts.apply(receipt)
             if found:
                 lane.gateway.acknowledge()
-
-
-def _outcome(done: Future[Outcome]) -> Outcome:
-    """What a gateway told; where it broke down itself, nobody knows what became of the message."""
-    error = done.exception()
-    if error is None:
-        return done.result()
-    log.error("A gateway broke down while it sent a message", exc_info=error)
-    return Outcome(Result.UNKNOWN, Failure.LOST)

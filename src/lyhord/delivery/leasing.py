@@ -26,6 +26,7 @@ from lyhord.delivery.outcomes import Failure, Outcome, Result
 LEASE: Final = timedelta(seconds=120)  # longer than any handing over may take
 WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 LEVELS: Final = tuple(int(level) for level in Priority)
+MOST_AT_ONCE: Final = 32  # organisations that one claim goes to
 Settled = Mapping[int, Outcome]
 
 
@@ -48,23 +49,33 @@ def claim(channel: Channel, organisations: Sequence[int], limit: int) -> list[Me
 
 
 def _chosen(channel: Channel, organisations: Sequence[int], limit: int) -> list[int]:
-    waiting = Message.objects.filter(
-        organisation=OuterRef("pk"), channel=channel, state=State.QUEUED, priority__in=LEVELS, due__lte=timezone.now()
-    )
-    active = set(Organisation.objects.filter(Exists(waiting), pk__in=organisations).values_list("pk", flat=True))
+    """Ids of due messages; a claim goes to so few organisations at a time that each query fetches several."""
+    due = _who_waits(channel, organisations)
+    waiting = [organisation for organisation in organisations if organisation in due][:MOST_AT_ONCE]
     chosen: list[int] = []
-    left = [organisation for organisation in organisations if organisation in active]
-    while left and len(chosen) < limit:
-        organisation, share = left[0], -(-(limit - len(chosen)) // len(left))
-        chosen += _due(organisation, channel, share)
-        left = left[1:]
+    for place, organisation in enumerate(waiting):
+        share = -(-(limit - len(chosen)) // (len(waiting) - place))
+        chosen += _due(organisation, channel, due[organisation], share)
     return chosen
 
 
-def _due(organisation: int, channel: Channel, limit: int) -> list[int]:
+def _who_waits(channel: Channel, organisations: Sequence[int]) -> dict[int, list[int]]:
+    """The organisations that have something due, and in which levels of priority."""
+    found: dict[int, list[int]] = {}
+    now = timezone.now()
+    for level in LEVELS:
+        waiting = Message.objects.filter(
+            organisation=OuterRef("pk"), channel=channel, state=State.QUEUED, priority=level, due__lte=now
+        )
+        for organisation in Organisation.objects.filter(Exists(waiting), pk__in=organisations).values_list("pk"):
+            found.setdefault(organisation[0], []).append(level)
+    return found
+
+
+def _due(organisation: int, channel: Channel, levels: Iterable[int], limit: int) -> list[int]:
     found: list[int] = []
     skips = connection.features.has_select_for_update_skip_locked
-    for level in LEVELS:
+    for level in levels:
         rows = Message.objects.filter(
             organisation=organisation, channel=channel, state=State.QUEUED, priority=level, due__lte=timezone.now()
         )

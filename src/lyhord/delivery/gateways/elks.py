@@ -26,8 +26,9 @@ class ElksGateway(OneWay):
     """Sends one account's SMS. ``receipts_to`` is our address for receipts, to which the message's token is added."""
 
     def __init__(self, username: str, password: str, *, receipts_to: str = "", address: str = ADDRESS) -> None:
-        self.name = "46elks"
+        self.name = self.circuit = "46elks"
         self.parallel = PARALLEL
+        self.ahead = 2  # an SMS in hand when the worker dies waits for a person
         self.address = address
         self.receipts_to = receipts_to
         self._client = httpx.Client(auth=(username, password), timeout=TIMEOUT)

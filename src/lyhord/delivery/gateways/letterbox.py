@@ -39,7 +39,7 @@ class FolderGateway(OneWay):
     """Writes each message into a folder, e-mail also as the file that would be sent. For demonstrations only."""
 
     def __init__(self, folder: Path) -> None:
-        self.name = f"folder {folder.name}"
+        self.name = self.circuit = f"folder {folder.name}"
         self.parallel = 1
         self.folder = folder
 
@@ -57,7 +57,7 @@ class FolderGateway(OneWay):
 class TerminalGateway(OneWay):
     """Prints each message."""
 
-    name = "terminal"
+    name = circuit = "terminal"
     parallel = 1
 
     def send(self, parcel: Parcel) -> Outcome:

@@ -1,4 +1,4 @@
-"""SMS over SMPP 3.4 on one connection that brings receipts too. One question at a time: centres throttle anyway."""
+"""SMS over SMPP 3.4 on one connection that brings receipts too; several messages wait for their answers at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,11 +19,12 @@ from smpplib.smpp import make_pdu
 
 from lyhord.delivery.contents import Sms
 from lyhord.delivery.errors import DeliveryError
-from lyhord.delivery.gateways.contract import Parcel, Receipt
+from lyhord.delivery.gateways.contract import Errand, Parcel, Receipt
 from lyhord.delivery.outcomes import Failure, Outcome, Result
 from lyhord.delivery.sms_text import Encoding, SmsText, encoded, sms_text
 
 TIMEOUT: Final = 20.0
+WINDOW: Final = 10  # messages that wait for their answers; a centre that cannot take so many says so
 KEEP_ALIVE: Final = 30.0
 PATIENCE: Final = 0.02
 GSM7_CODING: Final = 0
@@ -49,6 +50,7 @@ FINAL: Final = MappingProxyType(
         "REJECTD": Failure.REFUSED,
     }
 )
+PARTLY: Final = Outcome(Result.UNKNOWN, Failure.BUSY)
 BROKEN: Final = (OSError, exceptions.ConnectionError, exceptions.PDUError, exceptions.UnknownCommandError)
 
 
@@ -63,14 +65,27 @@ class Centre:
     tls: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A message of which one part waits for its answer. ``joined``: what its parts have in common."""
+
+    parcel: Parcel
+    text: SmsText
+    joined: int
+    place: int = 0
+    since: float = 0.0
+
+
 class SmppGateway:
     """A transceiver bound to one centre. A receipt is acknowledged only when it has been stored."""
 
-    def __init__(self, centre: Centre, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, centre: Centre, *, timeout: float = TIMEOUT, window: int = WINDOW) -> None:
         self.centre = centre
         self.timeout = timeout
         self.name = f"smpp {centre.host}:{centre.port}"
+        self.circuit = f"{self.name} {centre.system_id}"
         self.parallel = 1
+        self.ahead = self._window = window
         self._guard = threading.Lock()
         self._client: Client | None = None
         self._waiting: list[Any] = []  # deliver_sm that nobody has fetched; smpplib brings no types
@@ -79,16 +94,66 @@ class SmppGateway:
         self._joined = 0
 
     def send(self, parcel: Parcel) -> Outcome:
-        """Submit every part; the last one asks for the receipt. In doubt as soon as one part was not answered."""
-        if not isinstance(parcel.content, Sms):
-            raise DeliveryError(f"{self.name} carries SMS only; message {parcel.message_id} is none.")
+        """Submit one message and wait for its answer."""
+        told: list[Outcome] = []
+        self.carry(Errand(lambda: None, lambda _, outcome: told.append(outcome), [parcel]))
+        return told[0]
+
+    def carry(self, errand: Errand) -> None:
+        """Submit what there is, as many messages at a time as the window holds.
+
+        The parts of a message go one after the other, so that a message whose first part is refused has certainly not
+        left; the last part asks for the receipt. In doubt is what was submitted and not answered when the line broke.
+        """
         with self._guard:
-            try:
-                client = self._bound()
-            except BROKEN:
-                self._drop()
-                return Outcome(Result.LATER, Failure.CONNECTION)
-            return self._submitted(client, parcel, sms_text(parcel.content.text))
+            while (parcel := errand.next()) is not None:
+                try:
+                    client = self._bound()
+                except BROKEN:
+                    self._drop()
+                    errand.tell(parcel, Outcome(Result.LATER, Failure.CONNECTION))
+                    continue
+                errand.put_back(parcel)
+                self._converse(client, errand)
+
+    def _converse(self, client: Client, errand: Errand) -> None:
+        """Submit and hear until there is nothing more, or the line has broken."""
+        asked: dict[int, _Asked] = {}
+        try:
+            while self._ask(client, errand, asked) or asked:
+                self._hear(client, errand, asked)
+        except BROKEN:
+            self._drop()
+            for one in asked.values():
+                errand.tell(one.parcel, Outcome(Result.UNKNOWN, Failure.CONNECTION))
+
+    def _ask(self, client: Client, errand: Errand, asked: dict[int, _Asked]) -> bool:
+        """Fill the window; whether anything was submitted."""
+        begun = False
+        while len(asked) < self._window and (parcel := errand.next()) is not None:
+            if not isinstance(parcel.content, Sms):
+                raise DeliveryError(f"{self.name} carries SMS only; message {parcel.message_id} is none.")
+            self._joined = (self._joined + 1) % 256
+            self._submit(client, _Asked(parcel, sms_text(parcel.content.text), self._joined), asked)
+            begun = True
+        return begun
+
+    def _hear(self, client: Client, errand: Errand, asked: dict[int, _Asked]) -> None:
+        """Read one thing; where it answers a part, submit the next or tell the outcome."""
+        if time.monotonic() > min(one.since for one in asked.values()) + self.timeout:
+            raise TimeoutError
+        pdu = self._read(client)
+        if pdu.command not in {"submit_sm_resp", "generic_nack"} or pdu.sequence not in asked:
+            return
+        one = asked.pop(pdu.sequence)
+        self._window = max(1, self._window // 2) if pdu.status in THROTTLED else min(self.ahead, self._window + 1)
+        if pdu.status:
+            errand.tell(one.parcel, refusal(pdu.status) if one.place == 0 else PARTLY)
+        elif one.place + 1 < len(one.text.parts):
+            self._submit(client, replace(one, place=one.place + 1), asked)
+        else:
+            reference = _word(getattr(pdu, "message_id", b""))
+            errand.tell(one.parcel, Outcome(Result.SENT, provider_reference=reference))
 
     def receipts(self) -> Sequence[Receipt]:
         """Read what has come; nothing while a message is being handed over, which reads what comes meanwhile."""
@@ -145,42 +210,27 @@ class SmppGateway:
             client.state = consts.SMPP_CLIENT_STATE_OPEN  # smpplib warns of closing a bound line, which this is
             client.disconnect()
 
-    def _submitted(self, client: Client, parcel: Parcel, text: SmsText) -> Outcome:
-        self._joined = (self._joined + 1) % 256
-        reference = ""
-        for place in range(len(text.parts)):
-            try:
-                status, reference = self._one_part(client, parcel, text, place)
-            except BROKEN:
-                self._drop()
-                return Outcome(Result.UNKNOWN, Failure.CONNECTION)
-            if status:
-                return refusal(status) if place == 0 else Outcome(Result.UNKNOWN, Failure.BUSY)
-        return Outcome(Result.SENT, provider_reference=reference)
-
-    def _one_part(self, client: Client, parcel: Parcel, text: SmsText, place: int) -> tuple[int, str]:
-        """Submit one part and wait for its answer: the centre's status and its name for the part."""
-        count = len(text.parts)
-        header = bytes([5, 0, 3, self._joined, count, place + 1]) if count > 1 else b""
-        ton, npi = _sender_type(parcel.sender.sms_sender)
-        asked = client.send_message(
+    def _submit(self, client: Client, one: _Asked, asked: dict[int, _Asked]) -> None:
+        """Submit one part; from before its first byte its message is among those in doubt."""
+        parts = one.text.parts
+        header = bytes([5, 0, 3, one.joined, len(parts), one.place + 1]) if len(parts) > 1 else b""
+        ton, npi = _sender_type(one.parcel.sender.sms_sender)
+        pdu = make_pdu(
+            "submit_sm",
+            client=client,
             source_addr_ton=ton,
             source_addr_npi=npi,
-            source_addr=parcel.sender.sms_sender.lstrip("+"),
+            source_addr=one.parcel.sender.sms_sender.lstrip("+"),
             dest_addr_ton=INTERNATIONAL,
             dest_addr_npi=ISDN,
-            destination_addr=parcel.address.lstrip("+"),
-            short_message=header + encoded(text.parts[place], text.encoding),
-            data_coding=GSM7_CODING if text.encoding is Encoding.GSM7 else UCS2_CODING,
+            destination_addr=one.parcel.address.lstrip("+"),
+            short_message=header + encoded(parts[one.place], one.text.encoding),
+            data_coding=GSM7_CODING if one.text.encoding is Encoding.GSM7 else UCS2_CODING,
             esm_class=HAS_HEADER if header else 0,
-            registered_delivery=1 if place + 1 == count else 0,
+            registered_delivery=1 if one.place + 1 == len(parts) else 0,
         )
-        deadline = time.monotonic() + self.timeout
-        while time.monotonic() < deadline:
-            pdu = self._read(client)
-            if pdu.sequence == asked.sequence and pdu.command in {"submit_sm_resp", "generic_nack"}:
-                return pdu.status, _word(getattr(pdu, "message_id", b""))
-        raise TimeoutError
+        asked[pdu.sequence] = replace(one, since=time.monotonic())
+        client.send_pdu(pdu)
 
     def _listen(self) -> None:
         if self._client is None:
