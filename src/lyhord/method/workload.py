@@ -41,7 +41,7 @@ class Load:
 
 def workload(work: FieldWork, contacts: Iterable[Contact]) -> tuple[Load, ...]:
     """Every interviewer's load in every week of the field work, week by week, and after each week's that of all."""
-    planned = Counter(
+    planned: Counter[tuple[date, str | None]] = Counter(
         (monday_of(contact.at.astimezone(work.calendar.zone).date()), contact.caller)
         for contact in contacts
         if contact.caller is not None
