@@ -17,6 +17,7 @@ from lyhord.delivery.listeners import Event
 from lyhord.delivery.models import Channel, Message, Suppression
 from lyhord.delivery.suppression import is_suppressed, suppress
 from lyhord.measurements.counts.adding import add_cells
+from lyhord.measurements.counts.models import FlowCount
 from lyhord.measurements.models import Participation, Round
 from lyhord.method.sampling import ration
 from lyhord.survey.answers.parting import held, part
@@ -59,6 +60,10 @@ def in_scope(both: dict[str, Participation]) -> Iterator[None]:
 
 def first_of(participation: Participation) -> Invitation:
     return Invitation.objects.select_related("contact", "participation").filter(participation=participation)[0]
+
+
+def counted_as_invited(participation: Participation) -> int:
+    return FlowCount.objects.get(participation=participation, stage="invited").count
 
 
 def answer(invitation: Invitation) -> None:
@@ -164,6 +169,7 @@ def test_a_reminder_carries_the_same_link_and_goes_only_to_who_has_not_answered(
     assert link_for(bytes(silent.nonce or b"")) in content.text
     told(phone, Event.SENT, "reminder")
     assert queued(phone, sending_moment(days=30)) == 0
+    assert counted_as_invited(phone) == 2  # a reminder invites nobody anew, and an answer takes nobody back
 
 
 def test_a_bounced_message_ends_the_invitation_and_forgets_the_address(phone: Participation, in_scope: None) -> None:
@@ -220,6 +226,7 @@ def test_a_recalled_list_is_gone_whole_and_may_be_handed_over_again(phone: Parti
     assert not ContactKey.objects.exists()
     assert not Surveyed.objects.exists()
     assert not Message.objects.filter(state="queued").exists()
+    assert counted_as_invited(phone) == 0
     again = handed(brilliant(*(f"07017{number:05}" for number in range(3))))
     assert (again.pk != upload.pk, again.taken) == (True, 3)
 
@@ -233,6 +240,7 @@ def test_who_was_sent_an_invitation_before_the_recall_keeps_the_link_but_gets_no
     done = recall(Upload.objects.get())
     assert (done.contacts, done.stopped, done.sent) == (2, 0, 2)
     assert Surveyed.objects.count() == 2
+    assert counted_as_invited(phone) == 2
     assert queued(phone, sending_moment(days=9)) == 0
     assert find(link_for(bytes(first_of(phone).nonce or b""))) is not None
 

@@ -1,8 +1,8 @@
 """Adding counts to a participation: what survey, mystery and comments call once answers may no longer be linked.
 
-Counts only grow here; a correction counts anew from the answers. Rows of several participations should be added in the
-order of their ids within one transaction. Locking a round does not wait for those who are adding: lock it after the
-last of them.
+Counts of answers only grow here; a correction counts anew from the answers. Rows of several participations should be
+added in the order of their ids within one transaction. Locking a round does not wait for those who are adding: lock it
+after the last of them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
 from lyhord.measurements.counts.models import DurationCell, FlowCount, PairCell, TallyCell
 from lyhord.measurements.counts.upsert import Row, Upsert
@@ -88,6 +89,17 @@ def add_flow(participation: Participation, flow: Flow) -> None:
     for stage, _, count in rows:
         _require_count(count, stage)
     FLOWS.add([(participation.pk, stage.value, reason, count) for stage, reason, count in rows])
+
+
+def take_back_invited(participation: Participation, count: int) -> None:
+    """Take back invitations that were counted and recalled before they left: nobody was invited by them.
+
+    The only count that may shrink: it follows the outbox, not answers. ScopeError outside the organisation's scope.
+    """
+    participation.require_scope()
+    _require_count(count, FlowCount.Stage.INVITED)
+    rows = FlowCount.objects.filter(participation=participation, stage=FlowCount.Stage.INVITED)
+    rows.update(count=F("count") - count)
 
 
 @transaction.atomic

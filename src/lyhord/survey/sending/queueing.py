@@ -13,7 +13,9 @@ from django.utils import timezone
 from lyhord.accounts.scope import scope
 from lyhord.delivery.listeners import Event, News, listen
 from lyhord.delivery.outbox import Draft, Priority, enqueue
+from lyhord.measurements.counts.adding import add_flow
 from lyhord.measurements.models import Participation, Round
+from lyhord.method.tally import Flow
 from lyhord.survey.contacts.models import Contact, ContactKey
 from lyhord.survey.contacts.storing import forget, opened_with
 from lyhord.survey.sending.links import link_for
@@ -88,7 +90,15 @@ def _queue(participation: Participation, plan: SendingPlan, due: Sequence[Invita
     Invitation.objects.filter(pk__in=reminded).update(reminders=F("reminders") + 1)
     Invitation.objects.filter(pk__in=[one.pk for one in due]).update(state=State.QUEUED, due=None)
     _opted_out(int(draft.reference) for draft in outcome.suppressed)
+    _count_invited(participation, sum(message.purpose == INVITATION for message in outcome.messages))
     return len(outcome.messages)
+
+
+def _count_invited(participation: Participation, number: int) -> None:
+    """Count them for the response rate. The invitation itself is erased when it is answered (docs/anonymity.md)."""
+    if number:
+        key = participation.round.key
+        add_flow(participation, Flow(key, participation.municipality_id, participation.channel, invited=number))
 
 
 def _draft(participation: Participation, plan: SendingPlan, invitation: Invitation, address: str) -> Draft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +13,8 @@ from lyhord.accounts.acting import Acting
 from lyhord.accounts.audit import record
 from lyhord.delivery import outbox
 from lyhord.delivery.models import WAITING, Message
+from lyhord.measurements.counts.adding import take_back_invited
+from lyhord.measurements.models import Participation
 from lyhord.survey.contacts.models import Contact, ContactKey, LeftOut, Surveyed, Upload
 from lyhord.survey.contacts.uploads import discard
 from lyhord.survey.sending.models import Invitation
@@ -61,12 +65,20 @@ def _removed(part: list[Contact]) -> tuple[int, int]:
     stopped = [one for one in invitations if one.state == Invitation.State.PLANNED or _was_first(one, kept)]
     sent = {one.contact_id for one in invitations} - {one.contact_id for one in stopped}
     spared = [index for number, indices in people.items() if number not in sent for index in indices]
+    _uncount(one.participation_id for one in stopped if one.state == Invitation.State.QUEUED)
     Surveyed.objects.filter(person__in=spared).delete()
     Invitation.objects.filter(pk__in=[one.pk for one in stopped]).delete()
     Invitation.objects.filter(contact__in=list(people)).update(due=None, contact=None)
     ContactKey.objects.filter(person__in=[one.person for one in part]).delete()
     Contact.objects.filter(pk__in=list(people)).delete()
     return len(stopped), len(sent)
+
+
+def _uncount(participations: Iterable[int]) -> None:
+    """These had been counted as invited, and never were."""
+    counted = Counter(participations)
+    for participation in Participation.objects.filter(pk__in=list(counted)).order_by("pk"):
+        take_back_invited(participation, counted[participation.pk])
 
 
 def _was_first(invitation: Invitation, cancelled: set[str]) -> bool:
