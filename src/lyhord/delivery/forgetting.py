@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from django.db import connection
 
 from lyhord.delivery.models import Message, MessageKey
 
 # The partial index on references is used where its own condition stands in the statement, word by word.
-ABOUT = "reference = %s AND NOT (reference = '') AND organisation_id = %s"
+ABOUT: Final = "reference = %s AND NOT (reference = '') AND organisation_id = %s"
+FORGOTTEN: Final = "reference = '', address_hash = '', sealed_address = NULL, sealed_body = NULL"
 
 
 def forget_sent(reference: str, organisation_id: int) -> None:
@@ -31,7 +33,4 @@ def _keys() -> str:
 @lru_cache(maxsize=1)
 def _messages() -> str:
     table = connection.ops.quote_name(Message._meta.db_table)  # noqa: SLF001 - documented by Django
-    return (
-        f"UPDATE {table} SET reference = '', address_hash = '', sealed_address = NULL, sealed_body = NULL "  # noqa: S608 - a name of our own
-        f"WHERE {ABOUT}"
-    )
+    return f"UPDATE {table} SET {FORGOTTEN} WHERE {ABOUT}"  # noqa: S608 - names of our own

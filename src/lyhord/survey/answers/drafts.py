@@ -14,6 +14,7 @@ from django.db import connection
 from lyhord.delivery import sealing
 from lyhord.delivery.errors import SealError
 from lyhord.survey.answers.models import Draft
+from lyhord.survey.answers.prepared import run
 from lyhord.survey.sending.models import Invitation
 
 PURPOSE: Final = b"lyhord draft"
@@ -33,32 +34,35 @@ def load(invitation_id: int, sealed: bytes | None, link: str) -> dict[str, str]:
 def save(invitation_id: int, link: str, answers: Mapping[str, str]) -> None:
     """Keep the answers so far, instead of those kept before. Nothing where the invitation has gone meanwhile.
 
-    SQLite does not wait for the disk here: a draft outlives a crash of the process, and a power failure may cost the
-    last screen. Answers that were sent are always waited for.
+    The disk is not waited for here: a draft outlives a crash of the process, and a power failure may cost the last
+    screen. Answers that were sent are always waited for.
     """
     plain = json.dumps(answers, separators=(",", ":")).encode()
     sealed = sealing.seal(plain, _key(link), _place(invitation_id))
-    hurried = connection.vendor == "sqlite" and not connection.in_atomic_block
-    with connection.cursor() as cursor:
-        if hurried:
-            cursor.execute("PRAGMA synchronous=NORMAL")
-        try:
-            cursor.execute(_statement(), [sealed, invitation_id])
-        finally:
-            if hurried:
-                cursor.execute("PRAGMA synchronous=FULL")
+    alone = not connection.in_atomic_block
+    if connection.vendor != "sqlite" or not alone:
+        run(_statement(alone=alone), [sealed, invitation_id])
+        return
+    run("PRAGMA synchronous=NORMAL", [])
+    try:
+        run(_statement(alone=alone), [sealed, invitation_id])
+    finally:
+        run("PRAGMA synchronous=FULL", [])
 
 
-@lru_cache(maxsize=1)
-def _statement() -> str:
-    """One statement, one commit; names of tables come from the models."""
+@lru_cache(maxsize=2)
+def _statement(*, alone: bool) -> str:
+    """One statement, one commit where it is ``alone``; names of tables come from the models."""
     draft, invitation = (
         connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - documented by Django
         for model in (Draft, Invitation)
     )
+    # PostgreSQL reads the setting when the statement's own transaction commits, and forgets it then.
+    hurried = alone and connection.vendor == "postgresql"
+    unwaited = " AND set_config('synchronous_commit', 'off', true) = 'off'" if hurried else ""
     return (
         f"INSERT INTO {draft} (invitation_id, sealed) "  # noqa: S608 - names come from the models alone
-        f"SELECT id, %s FROM {invitation} WHERE id = %s AND nonce IS NOT NULL "
+        f"SELECT id, %s FROM {invitation} WHERE id = %s AND nonce IS NOT NULL{unwaited} "
         "ON CONFLICT (invitation_id) DO UPDATE SET sealed = excluded.sealed"
     )
 

@@ -35,6 +35,7 @@ class Opened:
     instrument: Instrument
     host: Host
     one_page: bool
+    discards_originals: bool
     draft: bytes | None
 
 
@@ -46,7 +47,8 @@ def opened(link: str) -> Opened | None:
     if row is None:
         return None
     number, participation, language, draft, organisation, channel, sender, *rest = row
-    round_id, definition_hash, fictitious, code, formal_name, phone, email, one_page = rest
+    round_id, definition_hash, fictitious, code, formal_name, phone, email, contact_me, *decided = rest
+    one_page, discards = decided
     return Opened(
         invitation_id=number,
         participation_id=participation,
@@ -54,8 +56,16 @@ def opened(link: str) -> Opened | None:
         language=language,
         channel=channel,
         instrument=_instrument(round_id, definition_hash),
-        host=Host(code, sender or formal_name, phone or "", email or "", bool(fictitious)),
+        host=Host(
+            code,
+            sender or formal_name,
+            phone or "",
+            email or "",
+            bool(fictitious),
+            contact_me is None or bool(contact_me),
+        ),
         one_page=bool(one_page),
+        discards_originals=bool(discards),
         draft=None if draft is None else bytes(draft),
     )
 
@@ -84,7 +94,8 @@ def _instrument(round_id: int, definition_hash: str) -> Instrument:
 
 STATEMENT: Final = """
 SELECT i.id, i.participation_id, i.language, d.sealed, p.organisation_id, p.channel, p.sender_name,
-    r.id, r.definition_hash, r.fictitious, m.code, m.formal_name, t.phone, t.email, t.one_page
+    r.id, r.definition_hash, r.fictitious, m.code, m.formal_name, t.phone, t.email,
+    t.contact_me, t.one_page, t.discard_originals
 FROM {invitation} i
 JOIN {participation} p ON p.id = i.participation_id
 JOIN {round} r ON r.id = p.round_id

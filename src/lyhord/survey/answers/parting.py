@@ -15,7 +15,7 @@ from lyhord.delivery.forgetting import forget_sent
 from lyhord.delivery.models import Message, State
 from lyhord.measurements.models import Participation
 from lyhord.survey.answers.models import Draft
-from lyhord.survey.answers.prepared import one_row
+from lyhord.survey.answers.prepared import one_row, run
 from lyhord.survey.contacts.models import Contact, ContactKey
 from lyhord.survey.sending.models import Invitation
 
@@ -48,12 +48,11 @@ def part(invitation_id: int, parted: Parted) -> None:
         outbox.forget(str(invitation_id))
     else:
         forget_sent(str(invitation_id), parted.organisation_id)
-    with connection.cursor() as cursor:
-        cursor.execute(_named("DELETE FROM {draft} WHERE invitation_id = %s"), [invitation_id])
-        cursor.execute(_named("DELETE FROM {invitation} WHERE id = %s"), [invitation_id])
-        if parted.contact_id is not None:
-            cursor.execute(_named("DELETE FROM {contactkey} WHERE person = %s"), [parted.person])
-            cursor.execute(_named("DELETE FROM {contact} WHERE id = %s"), [parted.contact_id])
+    run(_named("DELETE FROM {draft} WHERE invitation_id = %s"), [invitation_id])
+    run(_named("DELETE FROM {invitation} WHERE id = %s"), [invitation_id])
+    if parted.contact_id is not None:
+        run(_named("DELETE FROM {contactkey} WHERE person = %s"), [parted.person])
+        run(_named("DELETE FROM {contact} WHERE id = %s"), [parted.contact_id])
 
 
 @lru_cache(maxsize=16)

@@ -1,23 +1,82 @@
-"""One row of a statement that is run again and again: PostgreSQL plans it once in a connection, not every time."""
+"""Statements that are run for every respondent, on Django's own connection and in its transaction.
+
+Handed straight to the database's driver, since Django would put the statement and a cursor together anew each time,
+which costs more than to run it. PostgreSQL plans a prepared statement once in a connection instead of every time.
+Statements use ``%s``, as Django's do; a literal ``%`` has no place in them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from django.db import connection
+from django.db import OperationalError, connection
+
+ONLY_WHERE_TOLD: Final = 1_000_000_000  # so many times a statement would have to be run to be prepared by itself
+Value = str | int | bytes | None
 
 
-def one_row(statement: str, values: Sequence[str | int]) -> tuple[Any, ...] | None:
-    """The first row, or None where there is none."""
+def one_row(statement: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
+    """The first row, or None where there is none.
+
+    A connection that the database has closed meanwhile is opened anew and the statement run again; asking the database
+    before every request whether it is still there would cost a round trip each time. So the statement may be nothing
+    that must not happen twice. Within a transaction the error is raised, since what went before is lost.
+    """
+    try:
+        return _row(statement, values)
+    except OperationalError:
+        if connection.in_atomic_block or not is_lost():
+            raise
+    connection.close()
+    return _row(statement, values)
+
+
+def run(statement: str, values: Sequence[Value]) -> int:
+    """Run a statement that answers nothing; how many rows it touched."""
     connection.ensure_connection()
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(statement, list(values))
-            found: tuple[Any, ...] | None = cursor.fetchone()
+    with connection.wrap_database_errors:
+        if connection.vendor == "sqlite":
+            return int(connection.connection.execute(_with_marks(statement), values).rowcount)
+        with _cursor() as cursor:
+            return int(cursor.execute(_encoded(statement), values, prepare=True).rowcount)
+
+
+def is_lost() -> bool:
+    """Whether the database's server has ended the connection. SQLite has no server."""
+    return connection.vendor != "sqlite" and connection.connection is not None and bool(connection.connection.closed)
+
+
+def _row(statement: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found: tuple[Any, ...] | None
+        if connection.vendor == "sqlite":
+            found = connection.connection.execute(_with_marks(statement), values).fetchone()
             return found
+        with _cursor() as cursor:
+            found = cursor.execute(_encoded(statement), values, prepare=True).fetchone()
+            return found
+
+
+def _cursor() -> Any:
     from psycopg import Cursor  # noqa: PLC0415 - not needed on SQLite
 
-    with connection.wrap_database_errors, Cursor(connection.connection) as prepared:
-        prepared.execute(statement.encode(), list(values), prepare=True)
-        return prepared.fetchone()
+    driver = connection.connection
+    if driver.prepare_threshold is None:  # as Django sets it: psycopg then prepares nothing, even where it is told to
+        driver.prepare_threshold = ONLY_WHERE_TOLD
+    # Not Django's own class of cursor, which puts values into the text: there would be nothing to prepare.
+    return Cursor(driver)
+
+
+@lru_cache(maxsize=64)
+def _with_marks(statement: str) -> str:
+    """As SQLite's driver writes values."""
+    return statement.replace("%s", "?")
+
+
+@lru_cache(maxsize=64)
+def _encoded(statement: str) -> bytes:
+    """Psycopg wants text known to be no one's input as ``LiteralString``, or bytes."""
+    return statement.encode()
