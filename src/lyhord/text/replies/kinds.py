@@ -12,6 +12,7 @@ from lyhord.text.replies.letter import Letter
 from lyhord.text.replies.phrases import (
     ABSENT,
     ASKED,
+    COLLEAGUE_WILL,
     CONTACT,
     FORWARDED,
     GREETED,
@@ -78,12 +79,9 @@ def classified(letter: Letter, division: Division) -> Classified:
     if bounce := _bounce(letter, division, signs):
         return bounce
     held = {evidence.sign for evidence in signs}
-    kind = _kind(
-        held,
-        passed_on=bool(_PASSED_ON.match(letter.subject)),
-        files=_has_files(letter),
-        signed=sender_facts(division).name is not None,
-    )
+    signed = sender_facts(division).name is not None
+    passed_on = bool(_PASSED_ON.match(letter.subject))
+    kind = _kind(held, passed_on=passed_on, files=_has_files(letter), signed=signed)
     return Classified(kind, _is_certain(kind, held), tuple(signs))
 
 
