@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyhord.delivery.models import Channel
-from lyhord.survey.contacts.addresses import FIXED, MOBILE, Address, address_in
+from lyhord.survey.contacts.addresses import Address, address_in, looked_up, phone_in
 from lyhord.survey.contacts.reasons import Reason
 
 NUMBERS = {
@@ -73,15 +72,26 @@ def test_what_no_mail_server_delivers_to_is_left_out(written: str) -> None:
     assert address_in(written) is Reason.BAD_EMAIL
 
 
-@given(st.from_regex(r"0[1-9][0-9]{6,9}", fullmatch=True))
-def test_the_quick_rules_agree_with_the_numbering_plan(written: str) -> None:
-    number = phonenumbers.parse(written, "SE")
-    kind = phonenumbers.number_type(number)
-    if match := MOBILE.fullmatch(written):
-        assert phonenumbers.is_possible_number(number)
-        assert phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == f"+46{match[1]}"
-    elif FIXED.fullmatch(written):
-        assert kind != phonenumbers.PhoneNumberType.MOBILE
+BEGINNINGS = ("0", "+46", "0046", "+460", "00460", "00", "+", "+4600", "0046(0)", "46", "")
+AREAS = ("7", "70", "78", "8", "10", "11", "21", "60", "90", "900", "939", "20", "77", "74", "")
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(BEGINNINGS), st.sampled_from(AREAS), st.from_regex(r"[0-9]{3,9}", fullmatch=True))
+def test_the_quick_way_decides_as_the_numbering_plan_does(beginning: str, area: str, rest: str) -> None:
+    written = f"{beginning}{area}{rest}"
+    assert phone_in(written) == looked_up(written.replace("(0)", ""))
+
+
+@given(
+    st.from_regex(r"(0|\+46|0046)7[0236789][0-9]{7}", fullmatch=True),
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from(" -/.\u00a0\u2011")), max_size=5),
+)
+def test_signs_between_digits_change_nothing(written: str, signs: list[tuple[int, str]]) -> None:
+    spaced = written
+    for place, sign in signs:
+        spaced = spaced[:place] + sign + spaced[place:]
+    assert phone_in(spaced) == looked_up(written)
 
 
 @given(st.text(max_size=40))

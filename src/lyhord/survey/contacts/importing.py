@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,20 +15,33 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lyhord.accounts.scope import scope, scope_of_everything
+from lyhord.delivery.contents import house_keys
 from lyhord.delivery.models import Channel
+from lyhord.delivery.sealing import KeyRing
 from lyhord.instruments.definition import Instrument
 from lyhord.measurements.models import Participation, Round
 from lyhord.measurements.rounds import instrument_of
+from lyhord.survey.contacts.ahead import many_objects, one_ahead
 from lyhord.survey.contacts.lists import Batch
 from lyhord.survey.contacts.models import Upload
-from lyhord.survey.contacts.sifting import Circumstances, sifted
-from lyhord.survey.contacts.storing import make_room, seal, store
+from lyhord.survey.contacts.naming import Circumstances, Named, named
+from lyhord.survey.contacts.sifting import sifted
+from lyhord.survey.contacts.storing import Envelope, make_room, seal, store
 from lyhord.survey.contacts.uploads import arrangement_of, discard, list_of
 from lyhord.survey.errors import SurveyError
 
 LEASE: Final = timedelta(minutes=2)  # far longer than a batch takes
 TRIES: Final = 3
 State = Upload.State
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A batch, whom it names, and their sealed addresses in the same order."""
+
+    batch: Batch
+    named: Named
+    envelopes: list[Envelope]
 
 
 def read_next() -> bool:
@@ -99,17 +114,26 @@ def _claimed(upload: Upload) -> bool:
 def _read(upload: Upload) -> None:
     given = circumstances_of(upload)
     make_room()
-    for batch in list_of(upload).batches(upload.mapping, skip=upload.rows):
-        if not _taken_in(upload, batch, given):
-            return  # somebody recalled the list
+    batches = list_of(upload).batches(upload.mapping, skip=upload.rows)
+    with many_objects():
+        for one in one_ahead(_prepared(batches, given, house_keys())):
+            if not _taken_in(upload, one, given):
+                return  # somebody recalled the list
     _end(upload, State.DONE)
 
 
-def _taken_in(upload: Upload, batch: Batch, given: Circumstances) -> bool:
+def _prepared(batches: Iterable[Batch], given: Circumstances, keys: KeyRing) -> Iterator[Prepared]:
+    """The batches with everything done that needs no database."""
+    for batch in batches:
+        found = named(batch, given, keys)
+        yield Prepared(batch, found, seal(found.candidates, given.organisation, keys))
+
+
+def _taken_in(upload: Upload, one: Prepared, given: Circumstances) -> bool:
     """Take one batch in, in one transaction with the upload's progress; False where the upload is no longer ours."""
     for attempt in range(1, TRIES + 1):
         try:
-            return _batch(upload, batch, given)
+            return _written(upload, one, given)
         except IntegrityError:  # another list took one of the people meanwhile: sift again
             if attempt == TRIES:
                 raise
@@ -117,22 +141,22 @@ def _taken_in(upload: Upload, batch: Batch, given: Circumstances) -> bool:
     return False
 
 
-def _batch(upload: Upload, batch: Batch, given: Circumstances) -> bool:
-    result = sifted(batch.rows, given)
-    sealed = seal(upload, result)
-    reasons = Counter(upload.reasons) + Counter(reason.value for _, reason in result.left_out)
+def _written(upload: Upload, one: Prepared, given: Circumstances) -> bool:
+    result = sifted(one.named.candidates, given)
+    left_out = sorted(one.named.left_out + result.left_out)
     progress = {
-        "rows": upload.rows + len(batch.rows),
+        "rows": upload.rows + len(one.batch.numbers),
         "taken": upload.taken + len(result.taken),
-        "reasons": dict(reasons),
-        "percent": batch.percent,
+        "reasons": dict(Counter(upload.reasons) + Counter(reason.value for _, reason in left_out)),
+        "percent": one.batch.percent,
         "held_until": timezone.now() + LEASE,
     }
+    people = [(one.named.candidates[place], one.envelopes[place]) for place in result.taken]
     with transaction.atomic():
         ours = Upload.objects.filter(pk=upload.pk, state=State.RUNNING, rows=upload.rows)
         if not ours.update(**progress):
             return False
-        store(upload, sealed)
+        store(upload, people, left_out)
     for name, value in progress.items():
         setattr(upload, name, value)
     return True

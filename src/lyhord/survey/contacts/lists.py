@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from lyhord.files.errors import DamagedFileError, FileError
 from lyhord.files.text_shape import LONGEST_LINE, TextShape, shape_of
@@ -17,33 +17,22 @@ from lyhord.files.workbook import rows_of
 from lyhord.survey.contacts.columns import Field, Mapped
 from lyhord.survey.errors import SurveyError
 
-BATCH: Final = 5_000
+BATCH: Final = 10_000
 ZIP: Final = b"PK\x03\x04"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0"
-FIELDS: Final = tuple(Field)
-LACKING: Final = -1
 LOOK_EVERY: Final = 64  # rows between looks at how far the file has been read
 Record = list[str]
 
 
-class Row(NamedTuple):
-    """One row by field; ``number`` counts as a spreadsheet does. A field that the list lacks is empty."""
-
-    number: int
-    address: str
-    phone: str
-    email: str
-    language: str
-    key: str
-    method: str
-    contacted: str
-
-
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows, and how much of the list has been read with them, 0-100."""
+    """Some rows by column, and how much of the list has been read with them, 0-100.
 
-    rows: tuple[Row, ...]
+    ``numbers`` count as a spreadsheet does. A field that the list lacks has no column.
+    """
+
+    numbers: Sequence[int]
+    columns: Mapping[Field, Sequence[str]]
     percent: int
 
 
@@ -71,12 +60,12 @@ class ContactList:
 
     def batches(self, mapping: Mapped, skip: int = 0) -> Iterator[Batch]:
         """The rows below the heading in batches, without the first ``skip``; empty rows are passed over."""
-        places = [self.headings.index(mapping[field]) if field in mapping else LACKING for field in FIELDS]
-        chosen, width = itemgetter(*places), max(places) + 1
+        places = {field: self.headings.index(mapping[field]) for field in Field if field in mapping}
         remaining = islice(self._records(), skip, None)
         try:
             while batch := list(islice(remaining, BATCH)):
-                yield Batch(tuple(_row(number, record, chosen, width) for number, record in batch), self._percent())
+                numbers, records = zip(*batch, strict=True)
+                yield Batch(numbers, _columns(records, places), self._percent())
         except FileError as error:
             raise SurveyError(str(error)) from None
 
@@ -115,9 +104,9 @@ class ContactList:
                 raise DamagedFileError("open_quote", file=self.path.name, row=reader.line_num) from None
 
 
-def _row(number: int, record: Record, chosen: Callable[[Record], tuple[str, ...]], width: int) -> Row:
-    """The fields of a record; one that is lacking is the empty cell behind the last."""
-    if len(record) < width:
-        record.extend([""] * (width - len(record)))
-    record.append("")
-    return Row(number, *map(str.strip, chosen(record)))
+def _columns(records: Sequence[Record], places: Mapping[Field, int]) -> dict[Field, list[str]]:
+    """The records by field, without blanks around; cells that are lacking at the end of a record are empty."""
+    width = max(places.values()) + 1
+    if min(map(len, records)) < width:
+        records = [record if len(record) >= width else record + [""] * (width - len(record)) for record in records]
+    return {field: list(map(str.strip, map(itemgetter(place), records))) for field, place in places.items()}

@@ -103,13 +103,17 @@ class Contact(OwnedModel):
         WAITING = "waiting"
         DRAWN = "drawn"  # has an invitation
 
-    # No index of the first two: a million rows are written at once, and every question asked has an index of its own.
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # A million rows are written at once. No index of the first two, since every question asked has one of its own; and
+    # PostgreSQL looks up no organisation and upload for each row, since the transaction that writes a batch updates its
+    # upload, which names the organisation.
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+", db_index=False)
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     person = models.CharField(max_length=INDEX_LENGTH)
     also = models.CharField(max_length=INDEX_LENGTH, blank=True)  # of the person's other address, where one was given
-    row_key = models.CharField(max_length=INDEX_LENGTH, blank=True)  # keyed hash of the list's own key of the row
+    row_key = models.BigIntegerField(null=True)  # keyed hash of the list's own key of the row; short, for its index
     language = models.CharField(max_length=5, blank=True)
     contacted = models.DateTimeField()
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
@@ -123,7 +127,7 @@ class Contact(OwnedModel):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="contact_to_draw", fields=["participation", "contacted"], condition=Q(state="waiting")),
             models.Index(name="contact_other_address", fields=["also"], condition=~Q(also="")),
-            models.Index(name="contact_row_key", fields=["row_key"], condition=~Q(row_key="")),
+            models.Index(name="contact_row_key", fields=["row_key"], condition=Q(row_key__isnull=False)),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="a_person_waits_once", fields=["person"]),
@@ -139,7 +143,9 @@ class ContactKey(OwnedModel):
     In a table of its own, so that it can be left out of backups that live long.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(  # as the contact's own
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     person = models.CharField(max_length=INDEX_LENGTH, primary_key=True)
     wrapped = models.BinaryField()
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, models
 
 from lyhord.delivery.contents import house_keys
-from lyhord.delivery.sealing import KEY_BYTES, NONCE_BYTES, opened
+from lyhord.delivery.sealing import KEY_BYTES, NONCE_BYTES, KeyRing, opened
 from lyhord.survey.contacts.models import Contact, ContactKey, LeftOut, Upload
-from lyhord.survey.contacts.sifting import Candidate, Sifted
+from lyhord.survey.contacts.naming import Candidate
+from lyhord.survey.contacts.reasons import Reason
 
 CONTACT: Final = (
     "organisation", "participation", "upload", "person", "also", "row_key", "language", "contacted", "state",
@@ -22,30 +23,49 @@ CONTACT: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A batch as it is written: rows of contacts, of their keys, and of what was left out."""
-
-    contacts: list[tuple[Any, ...]]
-    keys: list[tuple[Any, ...]]
-    left_out: list[tuple[Any, ...]]
+CHANCE: Final = KEY_BYTES + 2 * NONCE_BYTES
+MOST_PARAMETERS: Final = 32_766  # of one statement: SQLite's own limit since 3.32 (2020)
+Envelope = tuple[bytes, bytes]  # a sealed address, and its key, wrapped
 
 
-def seal(upload: Upload, batch: Sifted) -> Sealed:
-    """Seal a batch of the upload. It touches no database, so that the transaction after it is short."""
-    contacts, keys = _sealed(upload, batch.taken)
-    return Sealed(contacts, keys, [(upload.pk, row, reason.value) for row, reason in batch.left_out])
+def seal(candidates: Sequence[Candidate], organisation: int, ring: KeyRing) -> list[Envelope]:
+    """The candidates' addresses, each sealed under a key of its own; touches no database.
+
+    As ``sealing.seal`` and ``KeyRing.wrap`` would make them one by one.
+    """
+    house, name = AESGCM(ring.keys[ring.current]), ring.current.encode() + b":"
+    chance = os.urandom(CHANCE * len(candidates))
+    envelopes = []
+    for one, start in zip(candidates, range(0, len(chance), CHANCE), strict=True):
+        middle, late, end = start + KEY_BYTES, start + KEY_BYTES + NONCE_BYTES, start + CHANCE
+        key, first, second = chance[start:middle], chance[middle:late], chance[late:end]
+        place = f"{organisation}|{one.person}|contact".encode()
+        sealed = first + AESGCM(key).encrypt(first, one.address.encode(), place)
+        envelopes.append((sealed, name + second + house.encrypt(second, key, place + b"|key")))
+    return envelopes
 
 
-def store(upload: Upload, sealed: Sealed) -> None:
+def store(upload: Upload, people: Iterable[tuple[Candidate, Envelope]], left_out: Iterable[tuple[int, Reason]]) -> None:
     """Write a batch of the upload, in the transaction at hand. ScopeError outside the upload's scope.
 
+    In the order of the hashes: neighbours in an index are written together, and nothing tells the order of the list.
     IntegrityError where another list took one of the people meanwhile; sift the batch again then.
     """
     upload.require_scope()
-    insert(Contact, CONTACT, sealed.contacts)
-    insert(ContactKey, ("organisation", "person", "wrapped"), sealed.keys)
-    insert(LeftOut, ("upload", "row", "reason"), sealed.left_out)
+    organisation, waiting = upload.organisation_id, Contact.State.WAITING.value
+    moment = lru_cache(maxsize=1024)(connection.ops.adapt_datetimefield_value)
+    contacts, keys = [], []
+    for one, (sealed, wrapped) in sorted(people, key=lambda each: each[0].person):
+        contacts.append(
+            (
+                organisation, one.participation, upload.pk, one.person, one.also, one.row_key, one.language,
+                moment(one.contacted), waiting, sealed,
+            )
+        )  # fmt: skip
+        keys.append((organisation, one.person, wrapped))
+    insert(Contact, CONTACT, contacts)
+    insert(ContactKey, ("organisation", "person", "wrapped"), keys)
+    insert(LeftOut, ("upload", "row", "reason"), [(upload.pk, row, reason.value) for row, reason in left_out])
 
 
 def make_room() -> None:
@@ -78,50 +98,24 @@ def forget(contacts: Iterable[Contact]) -> None:
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows: by COPY on PostgreSQL, in one prepared statement on SQLite. The caller has checked the scope."""
+    """Insert rows: by COPY on PostgreSQL, thousands in a statement on SQLite. The caller has checked the scope."""
     if not rows:
         return
     known = {field.name: field.column for field in model._meta.concrete_fields}  # noqa: SLF001 - documented by Django
     quoted = connection.ops.quote_name
     table = quoted(model._meta.db_table)  # noqa: SLF001 - documented by Django
     columns = ", ".join(quoted(known[name]) for name in fields)
+    begin = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608 - names of our own
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        places = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 - names of our own
-
-
-def _sealed(upload: Upload, taken: Sequence[Candidate]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """The rows of contacts and keys. As ``sealing.seal`` and ``KeyRing.wrap`` would make them, one by one."""
-    ring, organisation = house_keys(), upload.organisation_id
-    house, name = AESGCM(ring.keys[ring.current]), ring.current.encode() + b":"
-    moment = lru_cache(maxsize=1024)(connection.ops.adapt_datetimefield_value)
-    contacts, keys = [], []
-    for one in taken:
-        place, chance = _place(organisation, one.person), os.urandom(KEY_BYTES + 2 * NONCE_BYTES)
-        key, first, second = chance[:KEY_BYTES], chance[KEY_BYTES:-NONCE_BYTES], chance[-NONCE_BYTES:]
-        sealed = first + AESGCM(key).encrypt(first, one.address.text.encode(), place.encode())
-        contacts.append(
-            (
-                organisation,
-                one.participation,
-                upload.pk,
-                one.person,
-                one.also,
-                one.row_key,
-                one.language,
-                moment(one.contacted),
-                Contact.State.WAITING.value,
-                sealed,
-            )
-        )
-        wrapped = name + second + house.encrypt(second, key, f"{place}|key".encode())
-        keys.append((organisation, one.person, wrapped))
-    return contacts, keys
+        one, size = f"({', '.join(['%s'] * len(fields))})", MOST_PARAMETERS // len(fields)
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            cursor.execute(begin + ", ".join([one] * len(part)), list(chain.from_iterable(part)))
 
 
 def _place(organisation: int, person: str) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lyhord.measurements.models import Participation, Round
 from lyhord.method.sampling import Period, ration
 from lyhord.survey.contacts.models import Contact, Surveyed
-from lyhord.survey.contacts.sifting import FRESH
+from lyhord.survey.contacts.naming import FRESH
 from lyhord.survey.contacts.storing import forget
 from lyhord.survey.sending.hours import Hours
 from lyhord.survey.sending.links import hash_of, link_for, new_nonce
