@@ -10,7 +10,7 @@ from lyhord.accounts.scope import scope
 from lyhord.composition.standing import Standing
 from lyhord.measurements.models import Municipality, Participation, Round
 from lyhord.measurements.rounds import move
-from lyhord.results import so_far
+from lyhord.results import round_figures, so_far
 from lyhord.results.following import catch_up
 from lyhord.results.models import ShownCounts
 from lyhord.results.reach import Part
@@ -24,6 +24,7 @@ HALF: Grades = (0, 0, 0, 5, 10)
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     so_far.forget()
+    round_figures.forget()
 
 
 def standing(joined: Participation) -> Standing:

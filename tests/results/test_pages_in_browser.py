@@ -17,7 +17,7 @@ from tests.results.answered import OWN, answered, commented, organisation_in, ro
 from builders import EXEMPELKOPING
 from builders_records import member, national_organisation, signed_in
 from lyhord.accounts.roles import Role
-from lyhord.results import so_far
+from lyhord.results import round_figures, so_far
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIVE = f"/resultat/nu/{EXEMPELKOPING}"
@@ -28,6 +28,7 @@ CATEGORIES = {"bygglov": (0, 0, 0, 1, 2), "ovrigt": (1, 1, 1, 3, 5), "vatten_avf
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     so_far.forget()
+    round_figures.forget()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ CATEGORY = "category"
 class CellText:
     """One cell as printed; ``why`` says why a withheld one is."""
 
+    question: str
     value: str
     interval: str
     n: str
@@ -50,26 +51,31 @@ def categories_in(standing: Standing, code: str, channel: str, language: str) ->
     if breakdown is None or not measures:
         return None
     cells = [own_cells(standing, measure, code, CATEGORY, language) for measure in measures]
+    names = _names(standing, measures, language)
     rows = tuple(
-        CategoryRow(value.label.in_language(language), tuple(_text(each[value.code], language) for each in cells))
+        CategoryRow(
+            value.label.in_language(language),
+            tuple(_text(name, each[value.code], language) for name, each in zip(names, cells, strict=True)),
+        )
         for value in breakdown.values
     )
     if not any(figure.n for each in cells for figure in each.values()):
         return None
     shown = any(figure.value is not None for each in cells for figure in each.values())
-    return CategoryTable(breakdown.name.in_language(language), _names(standing, measures, language), rows, shown)
+    return CategoryTable(breakdown.name.in_language(language), names, rows, shown)
 
 
 def _names(standing: Standing, measures: tuple[Measure, ...], language: str) -> tuple[str, ...]:
     return tuple(standing.item_name(measure, language) for measure in measures)
 
 
-def _text(figure: Figure, language: str) -> CellText:
+def _text(question: str, figure: Figure, language: str) -> CellText:
     """A withheld cell never says its n, nor whether there is any answer at all."""
     if figure.value is None:
         hidden = figure.withheld is Withheld.COMPLEMENTARY
-        return CellText("", "", "", gettext("dold") if hidden else gettext("för få"))
+        return CellText(question, "", "", "", gettext("dold") if hidden else gettext("för få"))
     return CellText(
+        question,
         numbers.decimal(figure.value, figure.decimals, language),
         numbers.interval(figure.low, figure.high, figure.decimals, language),
         numbers.count(figure.n, language),

@@ -16,8 +16,8 @@ from lyhord.accounts.gate import requires
 from lyhord.accounts.permissions import Deed, may
 from lyhord.results.comments import comments_on
 from lyhord.results.live_page import CommentsNow, live_page
-from lyhord.results.reach import Part, everyone_in, part_in, parts_of, round_with, rounds_run_by, sees_everyone
-from lyhord.results.round_page import round_page
+from lyhord.results.reach import Part, part_in, parts_of, round_with, rounds_run_by, sees_everyone
+from lyhord.results.round_figures import round_figures
 from lyhord.results.so_far import own_so_far
 
 VERSION = "version"  # what a page that asks for news has got already
@@ -76,13 +76,14 @@ def whole_round(request: HttpRequest, round_key: str) -> HttpResponse:
     round_ = round_with(round_key)
     if round_ is None or not sees_everyone(_acting(request), round_):
         raise Http404
-    page = round_page(round_, everyone_in(round_), timezone.localdate(), get_language())
-    return _with_news(request, "round", {"page": page, "may_open": may(_acting(request).role, Deed.SEE_OWN_RESULTS)})
+    may_open = may(_acting(request).role, Deed.SEE_OWN_RESULTS)
+    page = round_figures(round_, timezone.localdate(), get_language(), may_open=may_open)
+    return _with_news(request, "round", {"page": page, "may_open": may_open}, page.figures)
 
 
-def _with_news(request: HttpRequest, name: str, given: dict[str, object]) -> HttpResponse:
+def _with_news(request: HttpRequest, name: str, given: dict[str, object], figures: str = "") -> HttpResponse:
     """The whole page, or its figures where it asks for news; 204 where it has them already."""
-    figures = render_to_string(f"results/{name}_figures.html", given, request)
+    figures = figures or render_to_string(f"results/{name}_figures.html", given, request)
     version = hashlib.blake2b(figures.encode(), digest_size=9).hexdigest()
     known = request.GET.get(VERSION)
     if known == version:

@@ -49,9 +49,7 @@ def _keep(response: HttpResponseBase, language: str) -> None:
 
 def _named(address: str, language: str, joined: str) -> str:
     """The address with the language, unless it names one."""
-    path, mark, query = address.partition("?")
+    path, _, query = address.partition("?")
     if re.search(rf"(?:^|[&;]){PARAMETER}=", query):
         return address
-    return (
-        f"{path}?{query}{joined if query else ''}{PARAMETER}={language}" if mark else f"{path}?{PARAMETER}={language}"
-    )
+    return f"{path}?{query}{joined if query else ''}{PARAMETER}={language}"

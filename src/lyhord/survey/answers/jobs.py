@@ -7,6 +7,7 @@ from datetime import timedelta
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.delivery import periodic
 from lyhord.measurements.models import Round
+from lyhord.survey.answers import terms
 from lyhord.survey.answers.closing import finish
 from lyhord.survey.answers.mixing import mix_all
 from lyhord.survey.answers.retention import dispose
@@ -18,6 +19,7 @@ def register() -> None:
     periodic.register("survey.mix", timedelta(seconds=30), mix_all)
     periodic.register("survey.finish_rounds", timedelta(minutes=5), finish_rounds)
     periodic.register("survey.dispose", timedelta(days=1), dispose_of_all)
+    terms.register()
 
 
 def finish_rounds() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -20,9 +21,9 @@ from lyhord.survey.answers.models import Terms
 from lyhord.survey.answers.opening import opened
 from lyhord.survey.answers.pages import Host
 from lyhord.survey.answers.responses import READ, busy, language_asked, not_allowed, sent
+from lyhord.survey.answers.terms import privacy_values, terms_of
 from lyhord.survey.sending.links import LENGTH
 
-SMALLEST_BATCH: Final = 5  # design: at least five answers are mixed at a time
 LINK_AT_END: Final = re.compile(rf"(?:^|/)([0-9A-Za-z]{{{LENGTH}}})(?:[/?#].*)?$")
 LONGEST: Final = {"name": 120, "address": 254, "about": 2_000}
 
@@ -33,8 +34,9 @@ def _hosted(code: str) -> tuple[Organisation, Host, Terms]:
     if organisation is None or municipality is None:
         raise Http404
     with scope(organisation):
-        terms = Terms.objects.filter(pk=organisation.pk).first() or Terms(organisation=organisation)
-    return organisation, Host(code, municipality.formal_name, terms.phone, terms.email), terms
+        terms = terms_of(organisation)
+    host = Host(code, municipality.formal_name, terms.phone, terms.email, contact_me=terms.contact_me)
+    return organisation, host, terms
 
 
 @require_safe
@@ -42,22 +44,17 @@ def privacy(request: HttpRequest, code: str) -> HttpResponse:
     """What becomes of a respondent's data, by the organisation's own terms."""
     _, host, terms = _hosted(code)
     spoken = language_asked(request)
-    original = spoken.texts["originals"]["discarded" if terms.discard_originals else "kept"]
-    values = {
-        "batch": SMALLEST_BATCH,
-        "response_days": terms.response_days,
-        "original_days": terms.original_days,
-        "originals": original.format(original_days=terms.original_days),
-    }
+    values = privacy_values(spoken, host, terms)
     return sent(pages.sections(spoken, host, "privacy", values), spoken)
 
 
 @require_safe
 def accessibility(request: HttpRequest, code: str) -> HttpResponse:
     """The accessibility statement, with where to report faults."""
-    _, host, _ = _hosted(code)
+    _, host, terms = _hosted(code)
     spoken = language_asked(request)
-    return sent(pages.sections(spoken, host, "accessibility", {}), spoken)
+    reached = replace(host, email=terms.accessibility_email or host.email)
+    return sent(pages.sections(spoken, reached, "accessibility", {}), spoken)
 
 
 @csrf_exempt  # the form's own token stands in for it, without a cookie
@@ -67,6 +64,8 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
         return not_allowed("POST")
     organisation, host, terms = _hosted(code)
     spoken = language_asked(request)
+    if not host.contact_me:
+        return sent(pages.message(spoken, host, "contact_off_title", "contact_off_text"), spoken, 404)
     shown = {name: request.POST.get(name, "").replace("\0", "").strip()[:most] for name, most in LONGEST.items()}
     problem = ""
     if request.method == "POST":

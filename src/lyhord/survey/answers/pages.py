@@ -33,6 +33,7 @@ class Host:
     phone: str = ""
     email: str = ""
     fictitious: bool = False
+    contact_me: bool = True  # whether one may ask to be contacted
 
 
 NOBODY: Final = Host()
@@ -58,6 +59,7 @@ def page(name: str, spoken: Language, host: Host, values: Mapping[str, object] |
         "municipality": host.municipality,
         "phone": host.phone,
         "fictitious": host.fictitious,
+        "contact_me": host.contact_me,
         "css": style.address(),
         "icon": static("web/icon.svg"),
     }
@@ -73,11 +75,16 @@ def message(spoken: Language, host: Host, title: str, *paragraphs: str, **values
 
 def sections(spoken: Language, host: Host, name: str, values: Mapping[str, object]) -> str:
     """A page of several parts, such as ``privacy``."""
-    gaps = _Gaps(municipality=host.municipality, **values)
-    parts = [{key: str(part[key]).format_map(gaps) for key in ("title", "text")} for part in spoken.texts[name]]
+    parts = parts_of(spoken, host, name, values)
     title = spoken.text(f"{name}_title")
     dialled = "".join(sign for sign in host.phone if sign.isdigit() or sign == "+")
     return page("sections", spoken, host, values, title=title, sections=parts, email=host.email, dialled=dialled)
+
+
+def parts_of(spoken: Language, host: Host, name: str, values: Mapping[str, object]) -> Sequence[Mapping[str, str]]:
+    """The parts of such a page, each with a ``title`` and a ``text``."""
+    gaps = _Gaps(municipality=host.municipality, **values)
+    return [{key: str(part[key]).format_map(gaps) for key in ("title", "text")} for part in spoken.texts[name]]
 
 
 def form(instrument: Instrument, spoken: Language, host: Host, step: Step, *, token: str, link: str) -> str:
@@ -155,7 +162,8 @@ def _only_if(instrument: Instrument, item: Item, spoken: Language) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def thanks(spoken: Language, host: Host) -> str:
     """The page for who has just answered."""
-    return message(spoken, host, "thanks_title", "thanks_text", "thanks_contact")
+    paragraphs = ("thanks_text", "thanks_contact") if host.contact_me else ("thanks_text",)
+    return message(spoken, host, "thanks_title", *paragraphs)
 
 
 def declining(spoken: Language, host: Host, link: str, *, stale: bool) -> str:
