@@ -66,6 +66,7 @@ class Scripted(OneWay):
     answers: Sequence[Outcome | Callable[[Parcel], Outcome]] = (Outcome(Result.SENT),)
     parallel: int = 2
     name: str = "scripted"
+    circuit: str = "scripted"
     sent: list[Parcel] = field(default_factory=list)
 
     def send(self, parcel: Parcel) -> Outcome:

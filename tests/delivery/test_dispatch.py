@@ -13,13 +13,13 @@ from builders_records import organisation_of
 from delivery.sending import MAIL, OneGateway, Scripted, draft, queued, sms, states
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.delivery import listeners, outbox, suppression
+from lyhord.delivery.brakes.holds import BURST
 from lyhord.delivery.dispatch import Dispatch, Rules
 from lyhord.delivery.gateways.contract import Parcel, Receipt
 from lyhord.delivery.listeners import Event, News
 from lyhord.delivery.models import Channel, EarlyReceipt, Message, MessageKey, Sender, State, Suppression
 from lyhord.delivery.outcomes import Failure, Outcome, Result
 from lyhord.delivery.rates import TRIPS_AT
-from lyhord.delivery.receipts import BURST
 from lyhord.delivery.work import Worker
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from delivery.sending import draft, queued, sms
 from delivery.servers import MailServer, SmsCentre, mail_server, sms_centre
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.delivery.models import Message, Sender, State
+from lyhord.delivery.outbox import Draft
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MAILS, TEXTS, KILLS = 250, 30, 3
@@ -50,6 +52,11 @@ def work(folder: Path, smpp: int) -> subprocess.Popen[bytes]:
     )
 
 
+def at_any_hour(one: Draft) -> Draft:
+    """Invitations would wait for the morning."""
+    return replace(one, purpose="notice")
+
+
 def wait_for(server: MailServer, more_than: int) -> None:
     until = time.monotonic() + 60
     while len(server.taken) <= more_than:
@@ -65,8 +72,8 @@ def lease_ends() -> None:
 def test_killed_again_and_again_the_worker_loses_nothing(tmp_path: Path) -> None:
     chance = random.Random(20261121)  # noqa: S311 - draws moments, guards nothing
     messages = queued(
-        *[draft(f"a{number}@mottagare.test") for number in range(MAILS)],
-        *[sms(f"+4670{1740000 + 10 * number:07d}") for number in range(TEXTS)],
+        *[at_any_hour(draft(f"a{number}@mottagare.test")) for number in range(MAILS)],
+        *[at_any_hour(sms(f"+4670{1740000 + 10 * number:07d}")) for number in range(TEXTS)],
     )
     with mail_server(MailServer()) as server, sms_centre(SmsCentre(receipts=False)) as centre:
         with scope_of_everything("a test sets the scene"):

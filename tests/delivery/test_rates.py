@@ -7,23 +7,17 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyhord.delivery.rates import FIRST_REST, HORIZON, TRIPS_AT, Circuit, DomainRates
+from lyhord.delivery.rates import FIRST_REST, HORIZON, TRIPS_AT, Circuit, Queue
 
 
 def test_places_in_time_lie_evenly() -> None:
-    domains = DomainRates(2.0)
-    assert [domains.place(1, "a.test", 100.0) for _ in range(3)] == [(True, 0.0), (True, 0.5), (True, 1.0)]
-
-
-def test_another_domain_and_another_organisation_do_not_wait() -> None:
-    domains = DomainRates(2.0)
-    for key in ((1, "a.test"), (1, "b.test"), (2, "a.test")):
-        assert domains.place(*key, 100.0) == (True, 0.0)
+    queue = Queue()
+    assert [queue.place(2.0, 100.0) for _ in range(3)] == [(True, 0.0), (True, 0.5), (True, 1.0)]
 
 
 def test_who_finds_no_place_comes_back_one_after_the_other() -> None:
-    domains = DomainRates(1.0)
-    places = [domains.place(1, "a.test", 0.0) for _ in range(40)]
+    queue = Queue()
+    places = [queue.place(1.0, 0.0) for _ in range(40)]
     turned_away = [wait for has_place, wait in places if not has_place]
     assert sum(has_place for has_place, _ in places) == HORIZON + 1
     assert turned_away == [HORIZON + 2 + number for number in range(9)]
@@ -31,18 +25,14 @@ def test_who_finds_no_place_comes_back_one_after_the_other() -> None:
 
 @given(st.lists(st.floats(0, 5), max_size=60), st.floats(0.5, 50))
 def test_no_domain_gets_more_than_its_rate(pauses: list[float], per_second: float) -> None:
-    domains, now, leaving = DomainRates(per_second), 0.0, []
+    queue, now, leaving = Queue(), 0.0, []
     for pause in pauses:
         now += pause
-        has_place, wait = domains.place(1, "a.test", now)
+        has_place, wait = queue.place(per_second, now)
         if has_place:
             leaving.append(now + wait)
     gaps = [after - before for before, after in pairwise(leaving)]
     assert all(gap >= 1 / per_second - 1e-6 for gap in gaps)
-
-
-def test_without_a_limit_nobody_waits() -> None:
-    assert {DomainRates(0).place(1, "a.test", 0.0) for _ in range(100)} == {(True, 0.0)}
 
 
 def failing(times: int, now: float = 0.0) -> Circuit:

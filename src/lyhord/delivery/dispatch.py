@@ -22,8 +22,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from lyhord.delivery import leasing, rates, receipts, suppression
-from lyhord.delivery.contents import opened_from
-from lyhord.delivery.errors import SealError
+from lyhord.delivery.brakes import holds, paces, rests
+from lyhord.delivery.contents import Content, opened_from
+from lyhord.delivery.errors import DeliveryError, SealError
 from lyhord.delivery.gateways.choosing import Gateways
 from lyhord.delivery.gateways.contract import Parcel
 from lyhord.delivery.lanes import Back, Held, Lane
@@ -57,11 +58,11 @@ class Dispatch:
     def __init__(self, rules: Rules | None = None, gateways: Gateways | None = None) -> None:
         self.rules = rules or Rules()
         self.gateways = gateways or Gateways()
-        self._rates = rates.DomainRates(self.rules.per_second)
         self._lanes: dict[int, Lane] = {}
         self._back: queue.SimpleQueue[Back] = queue.SimpleQueue()
         self._unsettled: list[Back] = []
         self._senders: dict[Channel, Mapping[int, SenderFacts]] = {}
+        self._troubled: set[int] = set()
         self._asked = False
         self._senders_at = self._claimed_at = float("-inf")
 
@@ -127,8 +128,8 @@ class Dispatch:
 
     def _note(self, back: Back) -> None:
         """Let the gateway's circuit know; where it opens, what no thread has begun comes back."""
-        back.lane.circuit.note(worked=back.outcome.failure != Failure.CONNECTION, now=time.monotonic())
-        if not back.lane.circuit.is_closed(time.monotonic()):
+        back.lane.circuit.note(worked=back.outcome.failure != Failure.CONNECTION)
+        if not back.lane.circuit.is_closed():
             back.lane.take_from_threads()
 
     def _settle(self, backs: Iterable[Back]) -> None:
@@ -168,7 +169,7 @@ class Dispatch:
 
     def _claim_channel(self, channel: Channel, now: float) -> int:
         senders = self._senders[channel]
-        open_to = [one for one, facts in senders.items() if self._lane(channel, facts).circuit.is_closed(now)]
+        open_to = [one for one, facts in senders.items() if self._is_open(channel, facts)]
         random.shuffle(open_to)
         if not open_to:
             return 0
@@ -181,30 +182,40 @@ class Dispatch:
     def _sort_in(self, channel: Channel, messages: list[Message], now: float) -> None:
         """Each claimed message into its gateway's queue, or back where it may not leave now or ever."""
         listed = suppression.listed_anywhere(message.address_hash for message in messages)
+        held = holds.held_now()
+        opened: list[tuple[Message, str, Content]] = []
         for message in messages:
             if message.address_hash in listed:
                 self._end(message, Failure.SUPPRESSED)
+            elif (message.organisation_id, message.series) in held:
+                leasing.hold([message])
             elif not self.rules.permits(message.organisation_id, message.purpose, timezone.now()):
                 leasing.give_back([message], NOT_NOW)
-            else:
-                self._queue(channel, message, now)
+            elif (content := self._opened(message)) is not None:
+                opened.append((message, *content))
+        self._queue(channel, opened, now)
 
-    def _queue(self, channel: Channel, message: Message, now: float) -> None:
-        facts = self._senders[channel][message.organisation_id]
+    def _opened(self, message: Message) -> tuple[str, Content] | None:
         try:
-            address, content = opened_from(message)
+            return opened_from(message)
         except SealError as error:
             log.error("%s", error)
             self._end(message, Failure.UNREADABLE)
-            return
-        domain = address.rpartition("@")[2] if channel == Channel.EMAIL else ""
-        has_place, wait = self._rates.place(message.organisation_id, domain, now)
-        if not has_place:
-            leasing.give_back([message], timedelta(seconds=wait))
-            return
-        parcel = Parcel(message.pk, message.token, address, content, facts, timezone.localtime())
-        lane = self._lane(channel, facts)
-        heapq.heappush(lane.ready, (now + wait, next(_turns), Held(message, parcel, now)))
+            return None
+
+    def _queue(self, channel: Channel, opened: list[tuple[Message, str, Content]], now: float) -> None:
+        """What has a place in time soon waits here, the rest in the outbox."""
+        domains = [address.rpartition("@")[2] if channel == Channel.EMAIL else "" for _, address, _ in opened]
+        wanted = [(message.organisation_id, domain) for (message, _, _), domain in zip(opened, domains, strict=True)]
+        found = paces.places(wanted, self.rules.per_second)
+        for (message, address, content), (has_place, wait) in zip(opened, found, strict=True):
+            if not has_place:
+                leasing.give_back([message], timedelta(seconds=wait))
+                continue
+            facts = self._senders[channel][message.organisation_id]
+            parcel = Parcel(message.pk, message.token, address, content, facts, timezone.localtime())
+            lane = self._lane(channel, facts)
+            heapq.heappush(lane.ready, (now + wait, next(_turns), Held(message, parcel, now)))
 
     def _end(self, message: Message, failure: Failure) -> None:
         """A message that will not be sent; only the suppressed ones are cancelled, the rest have failed."""
@@ -212,6 +223,16 @@ class Dispatch:
             leasing.settle([message], {message.pk: Outcome(Result.REFUSED, failure)})
         if failure is Failure.SUPPRESSED:
             Message.objects.filter(pk=message.pk, state=State.FAILED).update(state=State.CANCELLED)
+
+    def _is_open(self, channel: Channel, facts: SenderFacts) -> bool:
+        """Whether the sender's gateway works. One whose settings are wrong waits, and the others send."""
+        try:
+            return self._lane(channel, facts).circuit.is_closed()
+        except DeliveryError as error:
+            if facts.organisation_id not in self._troubled:
+                log.error("Organisation %s cannot send: %s", facts.organisation_id, error)
+            self._troubled.add(facts.organisation_id)
+            return False
 
     def _lane(self, channel: Channel, facts: SenderFacts) -> Lane:
         gateway = self.gateways.of(channel, facts)
@@ -222,6 +243,7 @@ class Dispatch:
     def _refresh_senders(self, now: float) -> None:
         if now - self._senders_at > SENDERS_LAST:
             self._senders = {channel: active_senders(channel) for channel in Channel}
+            rests.adopt(lane.circuit for lane in self._lanes.values())
             self._senders_at = now
 
     def _fetch_receipts(self) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.delivery import bounce_mailbox, leasing, outbox, periodic, receipts
+from lyhord.delivery.brakes import paces
 from lyhord.delivery.models import Message
 
 HASHES_LAST: Final = timedelta(days=30)  # as long as a bounce may take to come, with a wide margin
@@ -40,4 +41,5 @@ def register() -> None:
     """Register the room's recurring work."""
     periodic.register("delivery.take_back", timedelta(seconds=10), take_back)
     periodic.register("delivery.fetch_bounces", timedelta(minutes=1), fetch_bounces)
+    periodic.register("delivery.forget_paces", timedelta(hours=1), paces.forget_old)
     periodic.register("delivery.forget_old", timedelta(days=1), forget_old)

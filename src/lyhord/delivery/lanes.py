@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Final
 
-from lyhord.delivery import rates
+from lyhord.delivery.brakes.rests import SharedCircuit
 from lyhord.delivery.gateways.contract import Errand, Gateway, Parcel
 from lyhord.delivery.models import Channel, Message
 from lyhord.delivery.outcomes import Failure, Outcome, Result
@@ -49,18 +49,22 @@ class Lane:
     gateway: Gateway
     channel: Channel
     back: queue.SimpleQueue[Back]
-    circuit: rates.Circuit = field(default_factory=rates.Circuit)
+    circuit: SharedCircuit = field(init=False)
     ready: list[tuple[float, int, Held]] = field(default_factory=list)
     in_hand: int = 0
     given: queue.SimpleQueue[Held | None] = field(default_factory=queue.SimpleQueue)
     _threads: set[threading.Thread] = field(default_factory=set)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        """Its circuit is the server's, shared with other workers."""
+        self.circuit = SharedCircuit(self.gateway.circuit, self.gateway.name)
+
     def next(self, now: float) -> list[Held]:
         """What may leave now."""
         found: list[Held] = []
         room = self.gateway.ahead * self.gateway.parallel - self.in_hand
-        while self.ready and len(found) < room and self.ready[0][0] <= now and self.circuit.permits(now):
+        while self.ready and len(found) < room and self.ready[0][0] <= now and self.circuit.permits():
             found.append(heapq.heappop(self.ready)[2])
         return found
 

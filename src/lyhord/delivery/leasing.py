@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from lyhord.accounts.models import Organisation
 from lyhord.delivery.listeners import Event, News, tell
-from lyhord.delivery.models import HELD, Channel, Message, MessageKey, State
+from lyhord.delivery.models import WITH_A_WORKER, Channel, Message, MessageKey, State
 from lyhord.delivery.outbox import NOTHING_SEALED, Priority
 from lyhord.delivery.outcomes import Failure, Outcome, Result
 
@@ -109,6 +109,15 @@ def give_back(messages: Iterable[Message], wait: timedelta = timedelta(0)) -> in
     return count
 
 
+def hold(messages: Iterable[Message]) -> int:
+    """Put messages that have not begun to leave among the held ones; how many were still ours."""
+    count = 0
+    for fence, ids in _by_fence(messages).items():
+        ours = Message.objects.filter(pk__in=ids, fence=fence, state=State.LEASED)
+        count += ours.update(state=State.HELD, fence="", leased_until=None)
+    return count
+
+
 def settle(messages: Iterable[Message], outcomes: Settled) -> int:
     """Record what became of messages that this holder began; how many of them were still its own.
 
@@ -134,7 +143,7 @@ def recover() -> int:
     Message-ID, and not a third time. An SMS that may have left waits for a person.
     """
     with transaction.atomic():
-        rows = Message.objects.filter(state__in=HELD, leased_until__lt=timezone.now()).select_for_update()
+        rows = Message.objects.filter(state__in=WITH_A_WORKER, leased_until__lt=timezone.now()).select_for_update()
         left = list(rows.only("pk", "state", "channel", "repeats", "organisation", "purpose", "reference"))
         resting = [message.pk for message in left if message.state == State.LEASED]
         Message.objects.filter(pk__in=resting).update(state=State.QUEUED, fence="", leased_until=None)

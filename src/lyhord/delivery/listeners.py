@@ -54,3 +54,28 @@ def tell(news: News) -> None:
 def forget(purpose: str, listener: Listener) -> None:
     """Stop telling ``listener``."""
     _listeners.get(purpose, []).remove(listener)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A series of messages that was stopped by itself; ``ground`` is a word of ``Hold.Ground``."""
+
+    organisation_id: int
+    series: str
+    ground: str
+
+
+StopListener = Callable[[Stop], None]
+_stop_listeners: Final[list[StopListener]] = []
+
+
+def listen_to_stops(listener: StopListener) -> None:
+    """Call ``listener`` when a series is stopped, in the transaction that stops it; whose it is, its name tells."""
+    if listener not in _stop_listeners:
+        _stop_listeners.append(listener)
+
+
+def tell_of_stop(stop: Stop) -> None:
+    """Pass it on to whoever registered."""
+    for listener in _stop_listeners:
+        listener(stop)

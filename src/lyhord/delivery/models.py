@@ -23,6 +23,7 @@ class State(models.TextChoices):
     """Where a message is."""
 
     QUEUED = "queued", "i kö"
+    HELD = "held", "väntar på besked"  # its series is held until a person lets it go
     LEASED = "leased", "hämtad"  # a worker has it, nothing has left the house
     SENDING = "sending", "skickas"  # from now on it may have left the house
     SENT = "sent", "skickad"
@@ -32,8 +33,8 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", "inställd"
 
 
-HELD: tuple[State, ...] = (State.LEASED, State.SENDING)
-WAITING: tuple[State, ...] = (State.QUEUED, State.LEASED)
+WITH_A_WORKER: tuple[State, ...] = (State.LEASED, State.SENDING)
+WAITING: tuple[State, ...] = (State.QUEUED, State.HELD, State.LEASED)
 
 
 class Message(OwnedModel):
@@ -43,6 +44,7 @@ class Message(OwnedModel):
     channel = models.CharField(max_length=5, choices=Channel.choices)
     purpose = models.CharField(max_length=40)  # a word of the room that sends: "invitation", "reminder", "probe"
     reference = models.CharField(max_length=64, blank=True)  # that room's own id of what the message is about
+    series = models.CharField(max_length=40, blank=True)  # what is held and let go together, in that room's words
     token = models.CharField(max_length=26, unique=True)  # in Message-ID, bounce address and receipt address
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     priority = models.PositiveSmallIntegerField(default=5)  # lower goes first
@@ -72,6 +74,7 @@ class Message(OwnedModel):
             models.Index(name="message_held", fields=["leased_until"], condition=Q(state__in=("leased", "sending"))),
             models.Index(name="message_of_fence", fields=["fence"], condition=~Q(fence="")),
             models.Index(name="message_about", fields=["reference"], condition=~Q(reference="")),
+            models.Index(name="message_of_series", fields=["series", "state"], condition=~Q(series="")),
             models.Index(
                 name="message_of_provider", fields=["provider_reference"], condition=~Q(provider_reference="")
             ),
@@ -133,6 +136,8 @@ class Sender(OwnedModel):
     security = models.CharField(max_length=8, choices=Security.choices, default=Security.STARTTLS)
     username = models.CharField(max_length=254, blank=True)
     sealed_password = models.BinaryField(null=True)
+    token_url = models.CharField(max_length=300, blank=True)  # where a token to log in with is fetched (OAuth 2.0)
+    client_id = models.CharField(max_length=100, blank=True)  # the password is then the client's secret
     sms_sender = models.CharField(max_length=15, blank=True)
     paused = models.CharField(max_length=200, blank=True)  # why nothing is sent now; empty where it is
 

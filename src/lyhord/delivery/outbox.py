@@ -17,6 +17,7 @@ from lyhord.accounts.models import Organisation
 from lyhord.delivery import suppression
 from lyhord.delivery.contents import Content, address_hash, checked_address, checked_content, sealed_into
 from lyhord.delivery.errors import DeliveryError
+from lyhord.delivery.listeners import Event, News, tell
 from lyhord.delivery.models import WAITING, Message, MessageKey, Sender, State
 
 BATCH: Final = 1000
@@ -33,7 +34,10 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One message to queue. ``due`` None is now; ``reference`` is the caller's own id, told back with the news."""
+    """One message to queue. ``due`` None is now; ``reference`` is the caller's own id, told back with the news.
+
+    ``series`` is the caller's own word for what is held and let go together.
+    """
 
     address: str
     content: Content
@@ -41,6 +45,7 @@ class Draft:
     reference: str = ""
     due: datetime | None = None
     priority: Priority = Priority.NORMAL
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,24 @@ def send_again(message_id: int) -> bool:
 
 
 def leave_be(message_id: int) -> bool:
-    """A person's decision: an uncertain message counts as sent. False where it is not uncertain."""
+    """A person's decision: an uncertain message counts as sent, and its room is told so. False where it is certain."""
     with transaction.atomic():
-        done = Message.objects.filter(pk=message_id, state=State.UNKNOWN).update(state=State.SENT, **NOTHING_SEALED)
-        MessageKey.objects.filter(pk=message_id, message__state=State.SENT).delete()
-    return bool(done)
+        message = Message.objects.select_for_update().filter(pk=message_id, state=State.UNKNOWN).first()
+        if message is None:
+            return False
+        Message.objects.filter(pk=message_id).update(state=State.SENT, failure="", **NOTHING_SEALED)
+        MessageKey.objects.filter(pk=message_id).delete()
+        tell(
+            News(
+                Event.SENT,
+                message.pk,
+                message.organisation_id,
+                message.channel,
+                message.purpose,
+                message.reference,
+            )
+        )
+    return True
 
 
 NOTHING_SEALED: Final[dict[str, None]] = {"sealed_address": None, "sealed_body": None}
@@ -143,6 +161,7 @@ def _stored(organisation: Organisation, drafts: Iterable[Hashed]) -> list[Messag
             channel=draft.content.channel,
             purpose=draft.purpose,
             reference=draft.reference,
+            series=draft.series,
             token=new_token(),
             priority=draft.priority,
             due=draft.due or now,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 HORIZON: Final = 30.0  # seconds ahead that a place in the queue is kept; well within a lease
-FORGOTTEN: Final = 10_000
 TRIPS_AT: Final = 5
 FIRST_REST: Final = 30.0
 LONGEST_REST: Final = 900.0
@@ -24,38 +23,25 @@ def always(organisation_id: int, purpose: str, now: datetime) -> bool:
 
 
 @dataclass(slots=True)
-class _Queue:
-    """When the next place is free: within reach, and beyond."""
+class Queue:
+    """When the next place is free for one organisation's mail to one domain: within reach, and beyond."""
 
     free: float = 0.0
     beyond: float = 0.0
 
-
-@dataclass(slots=True)
-class DomainRates:
-    """Gives each (organisation, domain) its places in time. ``per_second`` 0: no limit."""
-
-    per_second: float
-    _queues: dict[tuple[int, str], _Queue] = field(default_factory=dict)
-
-    def place(self, organisation_id: int, domain: str, now: float) -> tuple[bool, float]:
+    def place(self, per_second: float, now: float) -> tuple[bool, float]:
         """Whether there is a place within the horizon, and how many seconds to wait: for it, or before asking again.
 
         Those turned away are told different waits, so that they come back one after the other.
         """
-        if not self.per_second or not domain:
-            return True, 0.0
-        if len(self._queues) > FORGOTTEN:
-            self._queues = {key: queue for key, queue in self._queues.items() if queue.beyond > now}
-        queue = self._queues.setdefault((organisation_id, domain), _Queue())
-        step = 1 / self.per_second
-        queue.free = max(queue.free, now)
-        if queue.free - now <= HORIZON:
-            wait = queue.free - now
-            queue.free += step
+        step = 1 / per_second
+        self.free = max(self.free, now)
+        if self.free - now <= HORIZON:
+            wait = self.free - now
+            self.free += step
             return True, wait
-        queue.beyond = max(queue.beyond, queue.free) + step
-        return False, queue.beyond - now
+        self.beyond = max(self.beyond, self.free) + step
+        return False, self.beyond - now
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lyhord.delivery import bounces, suppression
 from lyhord.delivery.bounces import Bounce, Kind
+from lyhord.delivery.brakes import holds
 from lyhord.delivery.gateways.contract import Receipt
 from lyhord.delivery.leasing import announce
 from lyhord.delivery.listeners import Event
@@ -23,8 +24,6 @@ ARRIVED: Final = "delivered"
 EARLY_FOR: Final = timedelta(days=1)
 # Delivered is the last word; a receipt may also tell what became of a message whose handing over nobody saw the end of.
 OPEN: Final = (State.SENDING, State.SENT, State.UNKNOWN)
-BURST: Final = 5  # refusals of us, not of the address, within an hour
-BURST_WITHIN: Final = timedelta(hours=1)
 PAUSED: Final = "Flera mottagande servrar avvisar avsändaren; kontrollera SPF, DKIM och DMARC."
 
 
@@ -102,16 +101,19 @@ def _follow(message: Message) -> None:
     if message.failure == Failure.ADDRESS:
         owner, digest = message.organisation_id, message.address_hash
         suppression.suppress_hash(owner, message.channel, digest, Suppression.Reason.BOUNCED)
+        holds.stop_where_needed(message)
     elif message.failure == Failure.POLICY:
+        holds.stop_where_needed(message)
         _pause_at_burst(message.organisation_id)
 
 
 def _pause_at_burst(organisation_id: int) -> None:
-    since = timezone.now() - BURST_WITHIN
+    """Messages of no series pause their sender; a series is held by itself."""
+    since = timezone.now() - holds.BURST_WITHIN
     refused = Message.objects.filter(
-        organisation_id=organisation_id, state=State.FAILED, failure=Failure.POLICY, finished__gte=since
+        organisation_id=organisation_id, series="", state=State.FAILED, failure=Failure.POLICY, finished__gte=since
     )
-    if refused.count() >= BURST and Sender.objects.filter(pk=organisation_id, paused="").exists():
+    if refused.count() >= holds.BURST and Sender.objects.filter(pk=organisation_id, paused="").exists():
         pause(organisation_id, PAUSED)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
+from typing import Final
 
 from lyhord.delivery.contents import house_keys
+from lyhord.delivery.errors import SealError
 from lyhord.delivery.models import Channel, Sender
+
+log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class SenderFacts:
     username: str = ""
     password: str = ""
     sms_sender: str = ""
+    token_url: str = ""
+    client_id: str = ""
 
     @property
     def domain(self) -> str:
@@ -56,6 +63,8 @@ def facts_of(sender: Sender) -> SenderFacts:
         username=sender.username if with_login else "",
         password=_opened(sender, "password", sender.sealed_password) if with_login else "",
         sms_sender=sender.sms_sender,
+        token_url=sender.token_url if with_login else "",
+        client_id=sender.client_id if with_login else "",
     )
 
 
@@ -63,7 +72,13 @@ def active_senders(channel: Channel) -> dict[int, SenderFacts]:
     """The senders within the scope that can send on the channel and are not paused, by organisation."""
     rows = Sender.objects.filter(paused="")
     rows = rows.exclude(from_address="") if channel == Channel.EMAIL else rows.exclude(sms_sender="")
-    return {sender.pk: facts_of(sender) for sender in rows}
+    found: dict[int, SenderFacts] = {}
+    for sender in rows:
+        try:
+            found[sender.pk] = facts_of(sender)
+        except SealError as error:  # one organisation's trouble does not stop the others
+            log.error("Organisation %s cannot send: %s", sender.pk, error)
+    return found
 
 
 def _place(sender: Sender, field: str) -> str:

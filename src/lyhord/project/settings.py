@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lyhord.measurements.apps.MeasurementsConfig",
     "lyhord.measurements.counts.apps.CountsConfig",
     "lyhord.delivery.apps.DeliveryConfig",
+    "lyhord.delivery.brakes.apps.BrakesConfig",
     "lyhord.mystery.planning.apps.PlanningConfig",
     "lyhord.mystery.observing.apps.ObservingConfig",
     "lyhord.survey.contacts.apps.ContactsConfig",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "lyhord.web.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "lyhord.survey.answers.shortcut.short_way",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lyhord.web.language.language_of_request",
     "django.contrib.sessions.middleware.SessionMiddleware",

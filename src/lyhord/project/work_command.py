@@ -26,9 +26,13 @@ def run(args: Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415 - read from the environment when Django starts
 
     from lyhord.delivery.dispatch import Dispatch, Rules  # noqa: PLC0415 - needs the models, which are loaded now
+    from lyhord.delivery.rates import always  # noqa: PLC0415 - as above
     from lyhord.delivery.work import Worker  # noqa: PLC0415 - as above
+    from lyhord.survey.sending.permitting import permits  # noqa: PLC0415 - as above
+    from lyhord.web.demonstration import demonstration  # noqa: PLC0415 - as above
 
-    worker = Worker(Dispatch(Rules(per_second=float(settings.DOMAIN_RATE))))
+    at_night = demonstration() is not None  # its letters reach nobody, and its visitors come at any hour
+    worker = Worker(Dispatch(Rules(float(settings.DOMAIN_RATE), always if at_night else permits)))
     if args.once:
         print(f"{worker.until_idle()} steg togs", flush=True)
         return 0

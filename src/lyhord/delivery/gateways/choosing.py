@@ -13,15 +13,17 @@ from lyhord.delivery.errors import DeliveryError
 from lyhord.delivery.gateways.contract import Gateway
 from lyhord.delivery.gateways.elks import ElksGateway
 from lyhord.delivery.gateways.letterbox import FolderGateway, TerminalGateway
+from lyhord.delivery.gateways.oauth import Client
 from lyhord.delivery.gateways.smpp import Centre, SmppGateway
 from lyhord.delivery.gateways.smtp import Route, SmtpGateway
 from lyhord.delivery.models import Channel, Sender
 from lyhord.delivery.senders import SenderFacts
 
 EXAMPLES = {
-    "smtp": "smtp://user:password@smtp.exempel.se:587?security=starttls",
+    "smtp": "smtp://user:password@smtp.exempel.se:587?security=starttls (Microsoft 365: &client=…&token=https://…)",
     "smpp": "smpp://system-id:password@sms.exempel.se:2775 (smpps:// with TLS)",
 }
+OWN_MACHINE = frozenset({"127.0.0.1", "localhost"})
 PORTS = {"smtp": 25, "smpp": 2775, "smpps": 3550}
 
 
@@ -34,7 +36,7 @@ class Gateways:
     def of(self, channel: Channel, sender: SenderFacts) -> Gateway:
         """The gateway that carries the sender's messages; DeliveryError where the settings name none that works."""
         if channel == Channel.EMAIL and sender.host:
-            route = Route(sender.host, sender.port, sender.security, sender.username, sender.password, sender.domain)
+            route = route_of(sender)
             return self._kept(route, lambda: SmtpGateway(route))
         return self._kept(channel, lambda: platform_gateway(channel))
 
@@ -105,7 +107,33 @@ def route_from_url(url: str) -> Route:
     if security not in Sender.Security.values:
         raise DeliveryError(f"LYHORD_SMTP_URL: security is one of {', '.join(Sender.Security.values)}.")
     host, port = parts.hostname or "", parts.port or PORTS["smtp"]
-    return Route(host, port, security, unquote(parts.username or ""), unquote(parts.password or ""))
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
+    found = parse_qs(parts.query)
+    client = client_of(found.get("token", [""])[0], found.get("client", [""])[0], password)
+    return Route(host, port, security, name, password, client=client)
+
+
+def route_of(sender: SenderFacts) -> Route:
+    """The way to an organisation's own server."""
+    client = client_of(sender.token_url, sender.client_id, sender.password)
+    return Route(
+        sender.host, sender.port, sender.security, sender.username, sender.password, sender.domain, client=client
+    )
+
+
+def client_of(token_url: str, client_id: str, secret: str) -> Client | None:
+    """Who fetches a token to log in with; None where the login is a password. DeliveryError where it cannot be."""
+    if not token_url and not client_id:
+        return None
+    parts = urlsplit(token_url)
+    is_safe = parts.scheme == "https" or parts.hostname in OWN_MACHINE
+    if not is_safe or not client_id or not secret:
+        raise DeliveryError(
+            "A login with a token needs an https address to fetch it from, a client's id, and as password the client's "
+            "secret. For Microsoft 365 the address is "
+            "https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token."
+        )
+    return Client(token_url, client_id, secret)
 
 
 def centre_from_url(url: str) -> Centre:

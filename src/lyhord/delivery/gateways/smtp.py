@@ -15,11 +15,13 @@ from lyhord.delivery.contents import Email
 from lyhord.delivery.errors import DeliveryError
 from lyhord.delivery.gateways.contract import Errand, OneWay, Parcel
 from lyhord.delivery.gateways.dialogue import BROKEN, NOT_TAKEN, Dialogue, Letters
+from lyhord.delivery.gateways.oauth import Client, Tokens, answer
 from lyhord.delivery.mail_message import Mail, mail_of
 from lyhord.delivery.models import Sender
 from lyhord.delivery.outcomes import Outcome
 
 PARALLEL: Final = 16  # hides the 30 ms that a relay may take to answer
+PARALLEL_WITH_TOKEN: Final = 3  # connections that Microsoft 365 takes from one mailbox at a time
 TIMEOUT: Final = 20.0  # seconds for each answer; all of them together end before the lease does
 IDLE: Final = 25.0
 MOST_MAILS: Final = 500
@@ -29,7 +31,10 @@ log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A server to hand e-mail to. ``security`` is a word of ``Sender.Security``."""
+    """A server to hand e-mail to. ``security`` is a word of ``Sender.Security``.
+
+    With ``client``, the login is a token that it fetches, and the password is not used.
+    """
 
     host: str
     port: int = 25
@@ -37,6 +42,7 @@ class Route:
     username: str = ""
     password: str = ""
     helo: str = ""
+    client: Client | None = None
 
 
 @dataclass(slots=True)
@@ -55,9 +61,10 @@ class _Line:
 class SmtpGateway(OneWay):
     """Hands e-mail to one server."""
 
-    def __init__(self, route: Route, *, parallel: int = PARALLEL, timeout: float = TIMEOUT) -> None:
+    def __init__(self, route: Route, *, parallel: int = 0, timeout: float = TIMEOUT) -> None:
         self.route = route
-        self.parallel = parallel
+        self.parallel = parallel or (PARALLEL_WITH_TOKEN if route.client else PARALLEL)
+        self._tokens = Tokens(route.client) if route.client else None
         self.timeout = timeout
         self.name = f"smtp {route.host}:{route.port}"
         self.circuit = f"{self.name} {route.username} {route.helo}"
@@ -113,7 +120,7 @@ class SmtpGateway(OneWay):
             kept = self._free.pop() if self._free else None
         for line in stale:
             _hang_up(line)
-        return kept or _Line(connected(self.route, self.timeout), time.monotonic())
+        return kept or _Line(connected(self.route, self.timeout, self._tokens), time.monotonic())
 
     def _keep(self, line: _Line) -> None:
         with self._guard:
@@ -126,7 +133,7 @@ def trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def connected(route: Route, timeout: float) -> smtplib.SMTP:
+def connected(route: Route, timeout: float, tokens: Tokens | None = None) -> smtplib.SMTP:
     """A connection that is greeted, protected and logged in; OSError or SMTPException where it cannot be had."""
     helo = route.helo or None
     smtp: smtplib.SMTP
@@ -139,12 +146,26 @@ def connected(route: Route, timeout: float) -> smtplib.SMTP:
         if route.security == Sender.Security.STARTTLS:
             smtp.starttls(context=trust())
             smtp.ehlo_or_helo_if_needed()
-        if route.username:
+        if tokens is not None:
+            _log_in_with_token(smtp, route.username, tokens)
+        elif route.username:
             smtp.login(route.username, route.password)
     except BROKEN:
         smtp.close()
         raise
     return smtp
+
+
+def _log_in_with_token(smtp: smtplib.SMTP, username: str, tokens: Tokens) -> None:
+    """AUTH XOAUTH2. To a refusal that explains itself the answer is empty; then the server says no."""
+    if not smtp.has_extn("auth") or "XOAUTH2" not in smtp.esmtp_features["auth"].upper().split():
+        raise smtplib.SMTPNotSupportedError("The server does not offer AUTH XOAUTH2.")
+    token = tokens.token()
+    try:
+        smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else answer(username, token))
+    except smtplib.SMTPAuthenticationError:
+        tokens.forget(token)
+        raise
 
 
 def _hang_up(line: _Line) -> None:

@@ -14,7 +14,8 @@ class SendingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear what becomes of invitations, and let workers read, draw and queue."""
-        from lyhord.survey.sending import jobs, queueing  # noqa: PLC0415 - need the models, which load after this module
+        from lyhord.survey.sending import jobs, queueing, stopping  # noqa: PLC0415 - need the models, loaded later
 
         queueing.listen_to_delivery()
+        stopping.listen()
         jobs.register()

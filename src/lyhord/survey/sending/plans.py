@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Final
 
 from django.db import transaction
 
 from lyhord.accounts.acting import Acting
 from lyhord.accounts.audit import record
+from lyhord.delivery.brakes import holds
 from lyhord.measurements.models import Participation
 from lyhord.survey.errors import SurveyError
 from lyhord.survey.sending.hours import EARLIEST, LATEST, Hours
 from lyhord.survey.sending.models import MOST_REMINDERS, SendingPlan
+
+SERIES: Final = "participation:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ def plan_of(participation: Participation) -> SendingPlan:
     return own
 
 
+def series_of(participation: Participation) -> str:
+    """What delivery holds and lets go together: the messages of one participation."""
+    return f"{SERIES}{participation.pk}"
+
+
 def hours_of(plan: SendingPlan) -> Hours:
     """When the plan lets messages leave."""
     return Hours(plan.opens, plan.closes, plan.saturdays)
@@ -51,9 +60,13 @@ def change(plan: SendingPlan, wishes: Wishes, *, by: Acting | None = None) -> No
 
 @transaction.atomic
 def pause(plan: SendingPlan, reason: str, *, by: Acting | None = None) -> None:
-    """Queue nothing more for the participation until ``resume``; written down. Answers are taken as before."""
+    """Send nothing more for the participation until ``resume``, nor what waits in the outbox; written down.
+
+    Answers are taken as before.
+    """
     plan.paused = reason.strip()[:200] or "Pausad"
     plan.save()
+    holds.hold(plan.participation.organisation_id, series_of(plan.participation))
     record("sending.paused", plan.participation, by=by, organisation=plan.participation.organisation)
 
 
@@ -62,6 +75,7 @@ def resume(plan: SendingPlan, *, by: Acting | None = None) -> None:
     """Send again; written down. What was due meanwhile goes at the next permitted moment."""
     plan.paused = ""
     plan.save()
+    holds.release(plan.participation.organisation_id, series_of(plan.participation))
     record("sending.resumed", plan.participation, by=by, organisation=plan.participation.organisation)
 
 

@@ -20,7 +20,7 @@ from lyhord.survey.contacts.models import Contact, ContactKey
 from lyhord.survey.contacts.storing import forget, opened_with
 from lyhord.survey.sending.links import link_for
 from lyhord.survey.sending.models import Invitation, SendingPlan
-from lyhord.survey.sending.plans import hours_of, plan_of
+from lyhord.survey.sending.plans import hours_of, plan_of, series_of
 from lyhord.survey.sending.quota import is_full
 from lyhord.survey.sending.wording import content_for
 
@@ -109,6 +109,7 @@ def _draft(participation: Participation, plan: SendingPlan, invitation: Invitati
         purpose=REMINDER if reminder else INVITATION,
         reference=str(invitation.pk),
         priority=Priority.BULK,
+        series=series_of(participation),
     )
 
 

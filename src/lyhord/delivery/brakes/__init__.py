@@ -1,0 +1,1 @@
+"""What slows and stops sending, shared by every worker through the database."""
