@@ -97,11 +97,11 @@ class _Survey:
         return "cp1252"
 
 
-def shape_of(path: Path) -> TextShape:
+def shape_of(path: Path, *, least_columns: int = 2) -> TextShape:
     """Read the whole file once, a megabyte at a time, and tell how it is to be read.
 
-    Raises DamagedFileError for an empty file, NUL bytes, mixed or unknown encodings and a heading row without a known
-    delimiter; TooLargeError for a line beyond ``LONGEST_LINE``.
+    Raises DamagedFileError for an empty file, NUL bytes, mixed or unknown encodings and a heading row with fewer than
+    ``least_columns`` between known delimiters; TooLargeError for a line beyond ``LONGEST_LINE``.
     """
     survey = _Survey(path, _encoding_by_mark(path))
     for chunk, last in _chunks(path):
@@ -109,7 +109,7 @@ def shape_of(path: Path) -> TextShape:
     encoding = survey.settled_encoding()
     if encoding == "cp1252":
         _refuse_undefined_bytes(path)
-    delimiter, header = _heading(path, encoding)
+    delimiter, header = _heading(path, encoding, least_columns)
     return TextShape(
         encoding, delimiter, header, survey.quoted, survey.blank_lines or survey.lines < 1, survey.digest.hexdigest()
     )
@@ -143,7 +143,7 @@ def _refuse_undefined_bytes(path: Path) -> None:
         lines += chunk.count(b"\n")
 
 
-def _heading(path: Path, encoding: str) -> tuple[str, tuple[str, ...]]:
+def _heading(path: Path, encoding: str, least_columns: int) -> tuple[str, tuple[str, ...]]:
     try:
         with path.open(encoding=encoding, newline="") as stream:
             line = stream.readline(LONGEST_LINE)
@@ -153,6 +153,6 @@ def _heading(path: Path, encoding: str) -> tuple[str, tuple[str, ...]]:
         raise DamagedFileError("empty", file=path.name)
     delimiter = max(DELIMITERS, key=line.count)
     header = tuple(next(csv.reader([line], delimiter=delimiter)))
-    if len(header) < 2:
+    if len(header) < least_columns:
         raise FileError("wrong_delimiter", file=path.name, header=line.strip()[:120])
     return delimiter, header

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from builders import PROVSTAD
@@ -224,16 +225,34 @@ def dying_after(batches: int) -> object:
         b"\x00\x01\x02;\x03\n",
         b"PK\x03\x04 not a workbook",
         b"\xd0\xcf\x11\xe0 locked",
-        b"ensam\n0701740605\n",
+        b"ensam\nord\n",
+        b"0701740605\n0701740606\n",
         b"telefon;" + b"x" * 1_100_000 + b"\n",
     ],
-    ids=["empty", "binary", "broken zip", "old workbook", "one column", "huge line"],
+    ids=["empty", "binary", "broken zip", "old workbook", "one column of words", "no heading", "huge line"],
 )
 def test_a_hostile_file_is_refused_with_a_message_and_not_kept(content: bytes) -> None:
     joined()
     with pytest.raises(SurveyError):
         handed(content)
     assert not list((settings.DATA_FOLDER / "contacts-waiting").iterdir())
+
+
+@pytest.mark.parametrize("heading", ["telefon", "e-post", "vem"])
+def test_a_single_column_is_taken_where_it_is_one_of_addresses(heading: str) -> None:
+    joined()
+    assert handed(f"{heading}\n{ADA}\n{EVA}\n".encode()).taken in (1, 2)
+
+
+def test_what_is_wrong_is_said_in_the_language_at_hand_and_names_the_file() -> None:
+    joined()
+    with override("en"), pytest.raises(SurveyError, match=r"contacts\.xlsx: .*damaged"):
+        handed(b"PK\x03\x04 not a workbook", name="contacts.xlsx")
+    with pytest.raises(SurveyError, match=r"kontakter\.csv: filen är tom"):
+        handed(b"", name="kontakter.csv")
+    open_round().__class__.objects.update(state="closed")
+    with override("en"), pytest.raises(SurveyError, match="not open"):
+        handed(brilliant(ADA))
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "c:\\hemligt\\lista.csv", "li\nsta\x00.csv", "x" * 999])

@@ -27,7 +27,7 @@ from lyhord.survey.contacts.models import Upload
 from lyhord.survey.contacts.naming import Circumstances, Named, named
 from lyhord.survey.contacts.sifting import sifted
 from lyhord.survey.contacts.storing import Envelope, make_room, seal, store
-from lyhord.survey.contacts.uploads import arrangement_of, discard, list_of
+from lyhord.survey.contacts.uploads import arrangement_of, discard, list_of, not_open
 from lyhord.survey.errors import SurveyError
 
 LEASE: Final = timedelta(minutes=2)  # far longer than a batch takes
@@ -77,7 +77,7 @@ def circumstances_of(upload: Upload) -> Circumstances:
     """What the upload's rows are checked against. SurveyError where its round no longer takes contacts."""
     round_ = upload.round
     if round_.state != Round.State.OPEN:
-        raise SurveyError(f"Omgången {round_.name} är inte öppen och tar inte emot kontakter.")
+        raise SurveyError(not_open(round_))
     instrument = instrument_of(round_)
     own = Participation.objects.filter(round=round_, organisation_id=upload.organisation_id)
     arrangement = arrangement_of(upload.organisation_id)

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -54,7 +55,7 @@ def hand_over(request: HttpRequest, round_key: str) -> HttpResponseBase:
         contacts = _contacts_in(request.body)
     except (ValueError, RecursionError) as error:
         return _refused(400, str(error))
-    with scope(organisation):
+    with scope(organisation), override("en"):
         return _taken(organisation, round_key, contacts)
 
 

@@ -11,10 +11,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
+from django.utils.translation import get_language
+
 from lyhord.files.errors import DamagedFileError, FileError
 from lyhord.files.text_shape import LONGEST_LINE, TextShape, shape_of
-from lyhord.files.workbook import rows_of
 from lyhord.survey.contacts.columns import Field, Mapped
+from lyhord.survey.contacts.sheets import Sheet
 from lyhord.survey.errors import SurveyError
 
 BATCH: Final = 10_000
@@ -37,25 +39,33 @@ class Batch:
 
 
 class ContactList:
-    """A list in a file. SurveyError, in Swedish, says what is wrong with it and what to do."""
+    """A list in a file, called ``name``. SurveyError, in the language at hand, says what is wrong and what to do."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, name: str = "") -> None:
+        self.path, self.name = path, name or path.name
         self._shape: TextShape | None = None
-        self._cells: list[list[str | None]] = []
+        self._sheet: Sheet | None = None
         self._read, self._size = 0, 1
         try:
             self.headings = self._opened()
         except FileError as error:
-            raise SurveyError(str(error)) from None
+            raise self.fault(error) from None
+
+    def fault(self, error: FileError) -> SurveyError:
+        """What is wrong with the file, by the name that its sender knows it by."""
+        said = {**error.particulars, "file": self.name}
+        return SurveyError(str(FileError(error.fault, language=get_language() or "sv", **said)))
 
     def _opened(self) -> tuple[str, ...]:
         with self.path.open("rb") as stream:
             start = stream.read(4)
         if start in (ZIP, COMPOUND):
-            self._cells = rows_of(self.path)
-            return tuple((heading or "").strip() for heading in self._cells[0])
-        self._shape = shape_of(self.path)
+            self._sheet = Sheet(self.path)
+            _, headings = next(self._sheet.rows(), (0, []))
+            if not headings:
+                raise DamagedFileError("empty", file=self.path.name)
+            return tuple(heading.strip() for heading in headings)
+        self._shape = shape_of(self.path, least_columns=1)
         return tuple(heading.strip() for heading in self._shape.header)
 
     def batches(self, mapping: Mapped, skip: int = 0) -> Iterator[Batch]:
@@ -67,24 +77,24 @@ class ContactList:
                 numbers, records = zip(*batch, strict=True)
                 yield Batch(numbers, _columns(records, places), self._percent())
         except FileError as error:
-            raise SurveyError(str(error)) from None
+            raise self.fault(error) from None
 
     def sample(self, count: int = 3) -> tuple[tuple[str, ...], ...]:
         """The first rows as they stand, to choose columns by."""
-        return tuple(tuple(cell or "" for cell in record) for _, record in islice(self._records(), count))
+        return tuple(tuple(record) for _, record in islice(self._records(), count))
 
     def _records(self) -> Iterator[tuple[int, Record]]:
-        return self._from_text(self._shape) if self._shape else self._from_cells()
+        if self._sheet is not None:
+            return self._from_sheet(self._sheet)
+        return self._from_text(self._shape) if self._shape else iter(())
 
     def _percent(self) -> int:
         return min(100 * self._read // self._size, 100)
 
-    def _from_cells(self) -> Iterator[tuple[int, Record]]:
-        self._size = max(len(self._cells) - 1, 1)
-        for place in range(1, len(self._cells)):
-            self._read = place
-            if any(self._cells[place]):
-                yield place + 1, [cell or "" for cell in self._cells[place]]
+    def _from_sheet(self, sheet: Sheet) -> Iterator[tuple[int, Record]]:
+        for number, cells in islice(sheet.rows(), 1, None):
+            self._read, self._size = sheet.read, sheet.size
+            yield number, cells
 
     def _from_text(self, shape: TextShape) -> Iterator[tuple[int, Record]]:
         csv.field_size_limit(LONGEST_LINE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from django.utils.translation import gettext
+
 from lyhord.delivery.contents import DOMAIN
 from lyhord.survey.errors import SurveyError
 
@@ -13,12 +15,12 @@ DROPPED: Final = re.compile(r"[\s\u00a0\u2011().–-]")
 
 
 def checked_numbers(text: str) -> str:
-    """One beginning of numbers a line, as ``+4621390``. SurveyError, in Swedish, names a line that is none."""
+    """One beginning of numbers a line, as ``+4621390``. SurveyError names a line that is none."""
     return "\n".join(_number(line) for line in text.splitlines() if line.strip())
 
 
 def checked_domains(text: str) -> str:
-    """One domain a line, in small letters. SurveyError, in Swedish, names a line that is none."""
+    """One domain a line, in small letters. SurveyError names a line that is none."""
     return "\n".join(_domain(line) for line in text.splitlines() if line.strip())
 
 
@@ -29,7 +31,8 @@ def _number(line: str) -> str:
     elif plain.startswith("0"):
         plain = f"+46{plain[1:]}"
     if not BEGINNING.fullmatch(plain):
-        raise SurveyError(f"”{line.strip()[:40]}” är inget nummer. Skriv det som 021-39 eller +4621390.")
+        text = gettext("”{line}” är inget nummer. Skriv det som 021-39 eller +4621390.")
+        raise SurveyError(text.format(line=line.strip()[:40]))
     return plain
 
 
@@ -40,5 +43,6 @@ def _domain(line: str) -> str:
     except UnicodeError:
         plain = ""
     if not DOMAIN.fullmatch(plain):
-        raise SurveyError(f"”{line.strip()[:40]}” är ingen domän. Skriv den som vasteras.se.")
+        text = gettext("”{line}” är ingen domän. Skriv den som vasteras.se.")
+        raise SurveyError(text.format(line=line.strip()[:40]))
     return plain

@@ -11,12 +11,15 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from lyhord.accounts.acting import Acting
 from lyhord.accounts.audit import record
 from lyhord.accounts.models import Organisation
+from lyhord.files.errors import FileError
 from lyhord.measurements.models import Participation, Round
-from lyhord.survey.contacts.columns import fingerprint, guessed, is_usable
+from lyhord.survey.contacts.addresses import Address, address_in
+from lyhord.survey.contacts.columns import Field, fingerprint, guessed, is_usable
 from lyhord.survey.contacts.lists import ContactList
 from lyhord.survey.contacts.models import Arrangement, Upload
 from lyhord.survey.errors import SurveyError
@@ -72,7 +75,9 @@ def choose_columns(upload: Upload, mapping: Mapping[str, str]) -> None:
     """Read the list by these columns, and later ones with the same headings. SurveyError where they are no choice."""
     headings = list_of(upload).headings
     if upload.state != State.UNMAPPED or not is_usable(mapping, headings):
-        raise SurveyError("Välj minst en kolumn med telefonnummer eller e-postadress, och varje kolumn bara en gång.")
+        raise SurveyError(
+            gettext("Välj minst en kolumn med telefonnummer eller e-postadress, och varje kolumn bara en gång.")
+        )
     with transaction.atomic():
         arrangement = arrangement_of(upload.organisation_id)
         arrangement.mappings = {**arrangement.mappings, fingerprint(headings): dict(mapping)}
@@ -85,8 +90,8 @@ def list_of(upload: Upload) -> ContactList:
     """The list as it waits. SurveyError where it is gone."""
     path = folder_of_lists() / upload.stored
     if not upload.stored or not path.is_file():
-        raise SurveyError("Filen finns inte kvar. Lämna listan igen.")
-    return ContactList(path)
+        raise SurveyError(gettext("Filen finns inte kvar. Lämna listan igen."))
+    return ContactList(path, upload.name)
 
 
 def discard(stored: str) -> None:
@@ -107,23 +112,41 @@ def rounds_open_to(organisation_id: int) -> list[Round]:
     return list(Round.objects.filter(pk__in=own.values("round")).order_by("-starts", "key"))
 
 
+def not_open(round_: Round) -> str:
+    """That a round takes no contacts, in the language at hand."""
+    return gettext("Omgången {round} är inte öppen och tar inte emot kontakter.").format(round=round_.name)
+
+
 def _understand(upload: Upload) -> None:
-    headings = list_of(upload).headings
+    """Which of the list's columns is which; it waits for somebody to choose where nothing tells."""
+    found = list_of(upload)
+    headings = found.headings
+    if not any(headings) or all(isinstance(address_in(heading), Address) for heading in headings if heading):
+        raise SurveyError(gettext("Filen har ingen rubrikrad. Skriv rubriker på första raden och lämna listan igen."))
     chosen = arrangement_of(upload.organisation_id).mappings.get(fingerprint(headings))
-    mapping = chosen or guessed(headings)
+    mapping = chosen or guessed(headings) or _only_column(found)
     if is_usable(mapping, headings):
         upload.mapping, upload.state = mapping, State.WAITING
-    elif not any(heading for heading in headings):
-        raise SurveyError("Filen har ingen rubrikrad. Skriv rubriker på första raden och lämna listan igen.")
+    elif len(headings) == 1:
+        raise found.fault(FileError("wrong_delimiter", file=upload.name, header=headings[0][:120]))
     else:
         upload.state = State.UNMAPPED
 
 
+def _only_column(found: ContactList) -> dict[str, str]:
+    """The only column of a list under a heading that nobody knows, where its first cells are addresses."""
+    cells = [row[0].strip() for row in found.sample() if row]
+    if len(found.headings) == 1 and cells and all(isinstance(address_in(cell), Address) for cell in cells):
+        return {Field.ADDRESS.value: found.headings[0]}
+    return {}
+
+
 def _require_open(round_: Round, organisation: Organisation) -> None:
     if round_.state != Round.State.OPEN:
-        raise SurveyError(f"Omgången {round_.name} är inte öppen och tar inte emot kontakter.")
+        raise SurveyError(not_open(round_))
     if not Participation.objects.filter(round=round_, organisation=organisation).exists():
-        raise SurveyError(f"{organisation.name} deltar inte i omgången {round_.name}.")
+        text = gettext("{organisation} deltar inte i omgången {round}.")
+        raise SurveyError(text.format(organisation=organisation.name, round=round_.name))
 
 
 def _shown(name: str) -> str:
@@ -139,7 +162,7 @@ def _written(path: Path, content: Iterable[bytes]) -> str:
         for chunk in content:
             size += len(chunk)
             if size > LARGEST:
-                raise SurveyError(f"Filen är större än {LARGEST >> 20} MB. Dela upp listan.")
+                raise SurveyError(gettext("Filen är större än {size} MB. Dela upp listan.").format(size=LARGEST >> 20))
             digest.update(chunk)
             stream.write(chunk)
     return digest.hexdigest()

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lyhord.accounts.acting import Acting, acting_of
@@ -127,9 +127,9 @@ def _handed_over(request: HttpRequest, acting: Acting) -> Upload:
     file, key = request.FILES.get("list"), request.POST.get("round", "")
     chosen = next((one for one in rounds_open_to(acting.organisation_id) if one.key == key), None)
     if chosen is None:
-        raise SurveyError("Välj en omgång som är öppen.")
+        raise SurveyError(gettext("Välj en omgång som är öppen."))
     if file is None:
-        raise SurveyError("Välj en fil med kontakter.")
+        raise SurveyError(gettext("Välj en fil med kontakter."))
     organisation = Organisation.objects.get(pk=acting.organisation_id)
     upload = receive(chosen, organisation, file.name or "", file.chunks(), by=acting)
     if (file.size or 0) <= READ_AT_ONCE:
