@@ -52,7 +52,8 @@ _PLACE: Final = re.compile(r"(?:^|[\s,|])\d{3}\s?\d\d\s+[A-ZÅÄÖ]")
 _REACH: Final = re.compile(
     r"^\W{0,3}(?:https?://|www\.)|[\w.]{1,60}@[\w-]{1,60}\.|^[\d\s()+–-]{7,25}$|facebook|\[cid:", re.IGNORECASE
 )
-NAME_WORD: Final = r"[^\W\d_a-zåäöéüàáíóø][\w'’-]{0,30}\.?"  # begins with a capital of any alphabet
+_CAPITAL: Final = r"[^\W\d_a-zåäöéüàáíóø]"  # of any alphabet
+NAME_WORD: Final = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w'’-]{{0,30}})"
 _PARTICLES: Final = r"(?:von|van|de|la|der|den|af|av|al|el|bin|ibn|ten|zu|da|di|du|le|dos|do|ap)"
 NAME: Final = re.compile(rf"{NAME_WORD}(?:\s(?:{_PARTICLES}|{NAME_WORD})){{0,5}}")
 _SENTENCE: Final = re.compile(r"\S+\s+\S+\s+\S+.*[.!?:]$")

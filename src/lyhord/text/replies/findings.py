@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -194,4 +193,3 @@ class Assessment:
     sender: SenderFacts
     additional: Additional
     masked: str
-    reasons: Mapping[Sign, str]
