@@ -28,6 +28,7 @@ COLLECTOR = "insamling@brevlada.example"
 FIELD = re.compile(r"(from|to|subject|refs|form|charset|bytes|cte|attach|name|post|kommun|tel|more|probe): ?(.*)")
 ROLE = re.compile(r"\[([asnqx])\]")
 PART = re.compile(r"\[\[part ([\w/-]+)\]\]")
+CASE = re.compile(r"(?m)^=== (?=\w+ \S+ (?:answer|forwarded|automatic|bounced)$)")
 TAG = re.compile(r"<[^<>]*>")
 
 
@@ -78,7 +79,7 @@ def cases_in(folder: Path) -> Iterator[Case]:
     quotes = _quotes(folder / "quotes.txt")
     for file in sorted(folder.glob("*.txt")):
         if file.name != "quotes.txt":
-            for block in re.split(r"(?m)^=== ", file.read_text(encoding="utf-8"))[1:]:
+            for block in CASE.split(file.read_text(encoding="utf-8"))[1:]:
                 yield _case(block.rstrip("\n").split("\n"), table, quotes)
 
 
