@@ -22,7 +22,7 @@ def notice(told: Demonstration, address: Address, link: str) -> list[str]:
         ("Brevlåda", f"{address.url}brevlada"),
         ("En enkät att besvara", link or "alla är besvarade"),
     )
-    people = [f"  {person.email:<34} {person.role}, {person.organisation}" for person in told.people]
+    people = [f"  {person.email:<36} {person.role}, {person.organisation}" for person in told.people]
     return [
         "",
         "Demon är klar. Allt i den är påhittat, och inget lämnar datorn.",

@@ -24,14 +24,18 @@ PLACES: Final[tuple[tuple[str, str, tuple[Deed, ...]], ...]] = (
     (gettext_noop("Resultat"), "results:rounds", (Deed.SEE_OWN_RESULTS, Deed.SEE_ALL_RESULTS)),
     (gettext_noop("Kontakter"), "contacts:lists", (Deed.HANDLE_CONTACTS,)),
     (gettext_noop("Mätningar"), "sending:overview", (Deed.RUN_PARTICIPATION,)),
+    (gettext_noop("Omgångar"), "measurements:rounds", (Deed.PLAN_ROUND,)),
     (gettext_noop("Mätningar"), "sending:everyone", (Deed.PLAN_ROUND,)),
+    (gettext_noop("Personer"), "accounts:people", (Deed.MANAGE_MEMBERS,)),
 )
 MAILBOX: Final = (gettext_noop("Brevlåda"), "delivery:mailbox")
 HINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "results:rounds": gettext_noop("Svar, index och kommentarer medan mätningen pågår, och i avslutade mätningar."),
+        "results:rounds": gettext_noop("Svar, index och kommentarer i mätningar som pågår eller är avslutade."),
         "contacts:lists": gettext_noop("Lämna listor med dem som har ringt eller skrivit, och se vilka som kom med."),
         "sending:overview": gettext_noop("Hur långt utskicken har kommit, deras tider och texter, och testmeddelanden."),
+        "measurements:rounds": gettext_noop("Planera, öppna och stäng mätningar, och lägg till kommuner."),
+        "accounts:people": gettext_noop("Vilka som får arbeta i organisationen, och i vilken roll."),
         "sending:everyone": gettext_noop("Hur långt utskicken har kommit i alla kommuner."),
         "delivery:mailbox": gettext_noop("Allt som demon skickar, med länkar till enkäten."),
     }
