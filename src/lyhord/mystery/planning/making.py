@@ -68,15 +68,15 @@ def standing_loads(plan: FieldPlan) -> tuple[Load, ...]:
 
 
 @transaction.atomic
-def make_plan(plan: FieldPlan, *, by: Acting | None = None) -> Outlook:
+def make_plan(plan: FieldPlan, *, after: datetime | None = None, by: Acting | None = None) -> Outlook:
     """Give every question to every chosen municipality its moment, and let the municipalities take part; written down.
 
-    What found no place is kept as such, and is tried again by ``replan``. MysteryError where something is missing, or
-    the plan has been made already.
+    Nothing is placed before ``after``, which is given where the round has begun already. What found no place is kept as
+    such, and is tried again by ``replan``. MysteryError where something is missing, or the plan has been made already.
     """
     if plan.made:
         raise MysteryError("Planen är redan gjord. Planera om det som återstår i stället.")
-    return _make(plan, "plan.made", None, by)
+    return _make(plan, "plan.made", after, by)
 
 
 @transaction.atomic
