@@ -11,7 +11,7 @@ from lyhord.files.register import swedish_municipalities
 MOST_DETAIL: Final = 110  # characters of a line of details
 _GREETINGS: Final = (
     r"(?:med\s)?(?:vänlig(?:a|t)?|bästa|varma|soliga|glada|hjärtliga|många|trevliga|höstliga|vårliga)\s+häls\w*|"
-    r"hälsning(?:ar(?:na)?)?|häls(?:n|\.|ar)\.?|mvh|m\.?\s?v\.?\s?h\.?|vh|bh|vänligen|vänligt|allt\sgott|väl\smött|"
+    r"hälsning(?:ar(?:na)?)?|häls(?:n|\.|ar)\.?|mvh|m\.?\s?v\.?\s?h\.?|vh|bh|vänligen|vänligt|allt\sgott|väl\smött|vi\sses|hej\sdå|på\såterhörande|dearv\w{3,8}|"
     r"ha\s(?:det|en)\s(?:så\s)?(?:\w+\s){0,2}(?:gott|bra|fint|skön|fin|bra|trevlig|dag|helg|kväll|vecka)\b|trevlig\shelg|"
     r"kram(?:ar)?|(?:kind|best|warm)\sregards|regards|sincerely|yours\s(?:faithfully|sincerely)|br|"
     r"(?:ystävällisin\s)?terveisin|t(?:ack|usen\stack)\spå\sförhand"
@@ -56,6 +56,7 @@ _CAPITAL: Final = r"[^\W\d_a-zåäöéüàáíóø]"  # of any alphabet
 NAME_WORD: Final = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w'’-]{{0,30}})"
 _PARTICLES: Final = r"(?:von|van|de|la|der|den|af|av|al|el|bin|ibn|ten|zu|da|di|du|le|dos|do|ap)"
 NAME: Final = re.compile(rf"{NAME_WORD}(?:\s(?:{_PARTICLES}|{NAME_WORD})){{0,5}}")
+_NAME_AND_PHONE: Final = re.compile(rf"{NAME.pattern}[\s,|:]{{1,4}}(?:\w{{1,10}}[.:]?\s)?[\d+(][\d\s()–-]{{6,20}}$")
 _SENTENCE: Final = re.compile(r"\S+\s+\S+\s+\S+.*[.!?:]$")
 _NO_NAMES: Final = frozenset(
     (
@@ -98,7 +99,7 @@ def is_no_name(words: str) -> bool:
     """Whether capitalised words are no person: a department, a title, a municipality, or an ordinary word."""
     if not any(len(word.rstrip(".")) > 1 for word in words.split()):
         return True
-    if "." in words and all(len(word) < 3 for word in re.split(r"[\s.]", words)):
+    if "." in words and all(len(word) < 2 for word in re.split(r"[\s.]", words)):
         return True
     first = re.split(r"[\s,.!-]", words.casefold(), maxsplit=1)[0]
     return bool(first in _NO_NAMES or TITLE.search(words) or ORGANISATION.search(words) or is_municipality(words))
@@ -112,9 +113,13 @@ def is_municipality(words: str) -> bool:
 def is_detail(line: str) -> bool:
     """Whether a line is of the kind that signatures are made of."""
     words = line.strip()
+    if DEVICE.match(words):
+        return True
     if not words or len(words) > MOST_DETAIL or is_sentence(words):
         return False
-    if _LABEL.match(words) or _PLACE.search(words) or _REACH.search(words) or DEVICE.match(words) or is_name(words):
+    if any(pattern.match(words) for pattern in (_LABEL, _NAME_AND_PHONE)) or is_name(words):
+        return True
+    if _PLACE.search(words) or _REACH.search(words):
         return True
     if len(words.split()) > 12 or not words.lstrip("/-–* ")[:1].isupper():
         return bool(len(words.split()) <= 3 and TITLE.fullmatch(words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from lyhord.text.replies.details import is_name
@@ -16,10 +17,12 @@ from lyhord.text.replies.phrases import (
     CONTACT,
     FORWARDED,
     GREETED,
+    KIND_WORDS,
     MACHINE,
     PASSED_LATER,
     RECEIPT,
     RECEIVED,
+    WHO,
 )
 from lyhord.text.replies.signature import sender_facts
 
@@ -54,6 +57,7 @@ _DELAY: Final = re.compile(r"delay|fördröj|försena", re.IGNORECASE)
 _POSTMASTER: Final = re.compile(r"^(?:mailer-daemon|postmaster|microsoftexchange\w*)@", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"^(?:no|do-?not)[.-]?reply|^(?:svara-?ej|svara-?inte|ingen-?svar)", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.!?\n]{1,2000}(?:[.!?](?=\S)[^.!?\n]{0,300}){0,20}[.!?]*")
+_CLAUSE: Final = re.compile(r"(?<=\w):\s(?=\w)|,?\s(?=men\s)")
 _PASSED_ON: Final = re.compile(r"^\W{0,3}(?:vb|fw|fwd|vs|vidarebefordrat)\s?:", re.IGNORECASE)
 # The first that fits is a sentence's sign.
 _PHRASES: Final = (
@@ -65,6 +69,7 @@ _PHRASES: Final = (
     (Sign.PHRASE_ASKED_COLLEAGUE, ASKED),
     (Sign.PHRASE_RECEIPT, RECEIPT),
     (Sign.PHRASE_RECEIVED, RECEIVED),
+    (Sign.PHRASE_FORWARDED, WHO),
 )
 
 
@@ -112,8 +117,10 @@ def _kind(held: set[Sign], *, passed_on: bool, files: bool, signed: bool) -> Kin
     content = Sign.ANSWER_CONTENT in held
     if Sign.PHRASE_ABSENCE in held and (by_machine or not content):
         return Kind.AUTOMATIC
+    received = bool(held & {Sign.PHRASE_RECEIPT, Sign.PHRASE_RECEIVED})
+    surely_machine = held >= {Sign.HEADER_AUTOMATIC, Sign.SUBJECT_AUTOMATIC} and received
     if content:
-        return Kind.AUTOMATIC if by_machine and Sign.PHRASE_RECEIPT in held else Kind.ANSWER
+        return Kind.AUTOMATIC if surely_machine or (by_machine and Sign.PHRASE_RECEIPT in held) else Kind.ANSWER
     if held & {Sign.PHRASE_FORWARDED, Sign.PHRASE_ASKED_COLLEAGUE}:
         return Kind.FORWARDED
     if by_machine or Sign.PHRASE_RECEIPT in held:
@@ -164,10 +171,18 @@ def _sentences(division: Division) -> Iterator[tuple[Role, Span]]:
             continue
         written = piece.span.of(division.text)[:MOST_READ]
         for found in _SENTENCE.finditer(written):
-            sentence = found.group()
-            start = piece.span.start + found.start() + len(sentence) - len(sentence.lstrip())
-            if sentence.strip(" \t.!?-–_*"):
-                yield piece.role, Span(start, piece.span.start + found.start() + len(sentence.rstrip()))
+            for start, stop in _clauses(found.group()):
+                if found.group()[start:stop].strip(" \t.!?-–_*"):
+                    at = piece.span.start + found.start()
+                    yield piece.role, Span(at + start, at + stop)
+
+
+def _clauses(sentence: str) -> Iterator[tuple[int, int]]:
+    """The sentence cut before "men" and behind a colon, where an answer may follow a receipt's words."""
+    edges = [0, *(cut.end() for cut in _CLAUSE.finditer(sentence)), len(sentence)]
+    for start, stop in pairwise(edges):
+        words = sentence[start:stop]
+        yield start + len(words) - len(words.lstrip()), stop - (len(words) - len(words.rstrip()))
 
 
 def _sign_of(sentence: str, role: Role) -> Sign | None:
@@ -176,6 +191,6 @@ def _sign_of(sentence: str, role: Role) -> Sign | None:
     for sign, pattern in _PHRASES:
         if pattern.search(sentence):
             return sign
-    if GREETED.fullmatch(sentence) or CONTACT.search(sentence) or is_name(sentence):
+    if GREETED.fullmatch(sentence) or KIND_WORDS.fullmatch(sentence) or CONTACT.search(sentence) or is_name(sentence):
         return None
     return Sign.ANSWER_CONTENT

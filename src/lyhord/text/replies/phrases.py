@@ -56,8 +56,8 @@ FORWARDED: Final = re.compile(
     r"överlämnat|överlämnar|tilldelats|remitterats)\b.{0,80}\b(?:vidare|över|till|hos)\b|"
     r"(?:fråga\w*|mejl\w*|mail\w*|ärende\w*|den|det|dem)\s(?:vidare\s)?till\s(?:rätt|ansvarig|berörd)|^\W*(?:mottaget\.?\s)?vidare\still|"
     r"(?:för\s)?(?:kännedom|vidare\sbefordran|besvarande|åtgärd)\b|\bpå\skopia\b|se\skopia|"
-    r"mejlat\s(?:dem|henne|honom)|har\s(?:mejlat|frågat|bett)\s|"
-    r"forwarded|passed\s(?:it|your|on)|välittä|lähettän|^fyi\b|^f\.?k\b",
+    r"kopia\still\b|mejlat\s(?:dem|henne|honom)|har\s(?:mejlat|frågat|bett)\s|"
+    r"forwarded|passed\s(?:it|your|on)|välittä|lähettän|vastaa(?:vat)?\ssinulle|^fyi\b|^f\.?k\b",
     _IGNORE,
 )
 ASKED: Final = re.compile(
@@ -68,11 +68,23 @@ ASKED: Final = re.compile(
 # Said by machines and by people who will answer later.
 RECEIVED: Final = re.compile(
     rf"tack\s(?:så\smycket\s)?för\s(?:ditt|din|er|ert|att\sdu)\b.{{0,60}}(?:{_LETTER}|kontakta|vänder|hör\sav|skri)|"
-    rf"(?:har|vi)\s(?:nu\s)?(?:tagit\semot|fått|mottagit)\s(?:ditt|din|er|ert)\b|{_LETTER}\s(?:kom|har\skommit)\sfram|det\skom\sfram|"
+    rf"^\W*mottaget\W*$|(?:har|vi)\s(?:nu\s)?(?:tagit\semot|fått|mottagit)\s(?:ditt|din|er|ert)\b|{_LETTER}\s(?:kom|har\skommit)\sfram|det\skom\sfram|"
     r"åter\s?kommer\s(?:till\sdig|så|inom|med|i\s|när|på|snarast)|\boch\såterkommer$|återkommer\W*$|(?:hör|höra)\sav\s(?:sig|mig|oss)|"
     r"jag\s(?:kollar|undersöker|tar\sreda|ska\s(?:höra|kolla|fråga|undersöka))\b|kontaktar?\sdig|hör\sfrån\s(?:oss|mig)|"
     r"(?:får|få)\s(?:ett\s)?svar\s(?:så\ssnart|inom|under|snarast)|(?:vi|jag)\ssvarar\s(?:så|inom|dig|oftast|normalt|på\sditt)|"
     r"(?:be)?svaras?\sdig\s(?:direkt|inom)|we\shave\sreceived|get\sback\sto\syou|thank\syou\sfor\syour|kiitos\sviesti",
+    _IGNORE,
+)
+# Who answers such questions, or that the writer does not: no answer, and no forwarding by itself.
+WHO: Final = re.compile(
+    r"\bsom\s(?:be)?svarar\spå\W*$|inte\srätt\sperson|(?:kom|hamnat?|hamnade)\s(?:till\s|hos\s|på\s)?fel\b|vet\s(?:faktiskt\s|tyvärr\s)?inte\W*$|\bär\s(?:åter|tillbaka|inne)\s(?:på\s|i\s)?"
+    r"(?:mån|tis|ons|tors|fre|morgon|nästa)",
+    _IGNORE,
+)
+# Kindness that answers nothing.
+KIND_WORDS: Final = re.compile(
+    r"\W*(?:tack(?:\sså\smycket)?|varmt\stack|(?:jag\s)?hoppas\b[^\d]{0,60}|lycka\still[^\d]{0,40}|ha\s(?:det|en)\b[^\d]{0,40}|"
+    r"vad\s(?:roligt|kul|bra|trevligt)\b[^\d]{0,80}|kul\satt\b[^\d]{0,60}|trevlig\s\w{3,10})\W*",
     _IGNORE,
 )
 GREETED: Final = re.compile(

@@ -26,7 +26,8 @@ _ATTRIBUTION: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTION_START: Final = re.compile(
-    r"\s{0,6}(?:den\s(?:\d|mån|tis|ons|tor|fre|lör|sön)|on\s(?:\d|mon|tue|wed|thu|fri|sat|sun)|\d{1,2}[\s./]|\d{4}-|"
+    r"\s{0,6}(?:den\s(?:\d|mån|tis|ons|tor|fre|lör|sön)|on\s(?:\d|mon|tue|wed|thu|fri|sat|sun)|\d{4}-\d|"
+    r"\d{1,2}[./]\d{1,2}[\s./]|\d{1,2}\.?\s(?:jan|feb|mar|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|dec)|"
     r"(?:mån|tis|ons|tors|fre|lör|sön|ma|ti|ke|to|pe|la|su)\w{0,6}\.?\s\d)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import Final
 
-from lyhord.text.replies.details import DEVICE, is_detail, is_greeting, is_name, is_sentence
+from lyhord.text.replies.details import is_detail, is_greeting, is_name, is_sentence
 from lyhord.text.replies.findings import Division, Piece, Role, Span
 from lyhord.text.replies.quotation import LONGEST_LINE, Whose, whose_lines
 
@@ -99,9 +99,19 @@ def _all_details(lines: list[str], rows: list[int]) -> bool:
 def _by_details(lines: list[str], rows: list[int]) -> int:
     """From below, as long as lines are details; the first line is none unless it is a detail itself."""
     place = len(rows)
-    while place > 0 and (is_detail(lines[rows[place - 1]]) or DEVICE.match(lines[rows[place - 1]])):
-        place -= 1
+    while place > 0:
+        if is_detail(lines[rows[place - 1]]):
+            place -= 1
+        elif len(rows) > place > 1 and _could_be_detail(lines[rows[place - 1]]) and is_detail(lines[rows[place - 2]]):
+            place -= 2  # a school's or a project's name between the title and the telephone
+        else:
+            break
     return max(place, 1) if rows and not is_detail(lines[rows[0]]) else place
+
+
+def _could_be_detail(line: str) -> bool:
+    words = line.strip()
+    return words[:1].isupper() and len(words.split()) <= 6 and words[-1:].isalnum()
 
 
 def _blanks_follow(lines: list[str], roles: list[Role | None]) -> list[Role | None]:

@@ -26,6 +26,7 @@ _NUMBERED: Final = re.compile(
     r"org\.?\s?(?:nr|nummer)|organisationsnummer|bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|diarie|ärende|\bdnr\b|\bfax\b",
     re.IGNORECASE,
 )
+_ODDLY_GROUPED: Final = re.compile(r"(?<![\d-])(?:\+46|0)[\d ()–-]{6,16}\d(?![\d-])")
 _POSTAL: Final = re.compile(r"\b\d{3}\s?\d\d\s+$")
 _REACH: Final = re.compile(r"https?://|www\.|@")
 _TAIL: Final = re.compile(
@@ -87,6 +88,13 @@ def _phone_in(line: str, _number: int) -> tuple[int, int] | None:
         return None
     for match in phonenumbers.PhoneNumberMatcher(line[:300], "SE", leniency=phonenumbers.Leniency.VALID):
         return match.start, match.end
+    for found in _ODDLY_GROUPED.finditer(line[:300]):
+        try:
+            number = phonenumbers.parse(found.group(), "SE")
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return found.span()
     return None
 
 
@@ -144,14 +152,30 @@ def _name_in(line: str, number: int) -> tuple[int, int] | None:
     at += len(line[at:]) - len(line[at:].lstrip(",.! "))
     segment = _SEGMENT.match(line, at)
     words = _TAIL.sub("", segment.group(), count=1).strip(" -–/*.!") if segment else ""
-    found = NAME.match(words)
-    if not found or not _is_person(words, found):
+    if title := TITLE.match(words):
+        words = words[title.end() :].strip()
+    place = municipality_pattern().match(words)
+    found = None if place and (place["kind"] or place["bare"] is None) else NAME.match(words)
+    name = _without_detail(found.group()) if found else ""
+    if not name or not _is_person(words, name):
         return None
-    start = line.index(found.group(), at)
-    return start, start + len(found.group())
+    start = line.index(name, at)
+    return start, start + len(name)
 
 
-def _is_person(words: str, found: re.Match[str]) -> bool:
+def _without_detail(name: str) -> str:
+    """The capitalised words before the first that is a department, title or municipality: "Mia Skolplacering Malmö"."""
+    kept: list[str] = []
+    for word in name.split(" "):
+        if TITLE.fullmatch(word) or ORGANISATION.fullmatch(word) or (kept and is_no_name(word) and len(word) > 2):
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _is_person(words: str, name: str) -> bool:
     """Whether the capitalised words that a line begins with are a person's, and not what the rest is about."""
-    rest = words[found.end() :].strip()
-    return not is_no_name(found.group()) and (not rest or is_detail(words)) and not _REACH.search(words)
+    rest = words[len(name) :].strip()
+    if name.endswith("-") or rest.startswith(("&", "och ", "o ")) or is_no_name(name) or _REACH.search(words):
+        return False
+    return not rest or is_detail(words)
