@@ -63,6 +63,7 @@ postgres: environment  ## the records' tests on PostgreSQL (they also run on SQL
 	@printf '\n── Records, on PostgreSQL\n'
 	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(WORKERS) --dist=worksteal \
 		-m "not browser and not journey" $(RECORD_TESTS)
+	@LYHORD_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n0 tests/journeys
 
 soak: environment packages  ## trials of many minutes: processes killed again and again, on SQLite and PostgreSQL
 	@printf '\n── Trials, on SQLite\n'
