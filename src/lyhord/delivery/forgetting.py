@@ -17,20 +17,14 @@ ABOUT: Final = "reference = %s AND NOT (reference = '') AND organisation_id = %s
 FORGOTTEN: Final = "reference = '', address_hash = '', sealed_address = NULL, sealed_body = NULL"
 
 
-def forget_sent(reference: str, organisation_id: int) -> None:
-    """Erase key, address, body, hash and reference of messages about ``reference``, none of which waits any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(_keys(), [reference, organisation_id])
-        cursor.execute(_messages(), [reference, organisation_id])
-
-
 @lru_cache(maxsize=1)
-def _keys() -> str:
+def statements() -> tuple[str, str]:
+    """What erases key, address, body, hash and reference of messages about a reference, none of which waits any more.
+
+    Both are run in this order, within a transaction, with the reference and the organisation's id.
+    """
     keys, messages = (connection.ops.quote_name(model._meta.db_table) for model in (MessageKey, Message))  # noqa: SLF001 - documented by Django
-    return f"DELETE FROM {keys} WHERE message_id IN (SELECT id FROM {messages} WHERE {ABOUT})"  # noqa: S608 - names of our own
-
-
-@lru_cache(maxsize=1)
-def _messages() -> str:
-    table = connection.ops.quote_name(Message._meta.db_table)  # noqa: SLF001 - documented by Django
-    return f"UPDATE {table} SET {FORGOTTEN} WHERE {ABOUT}"  # noqa: S608 - names of our own
+    return (
+        f"DELETE FROM {keys} WHERE message_id IN (SELECT id FROM {messages} WHERE {ABOUT})",  # noqa: S608 - names of our own
+        f"UPDATE {messages} SET {FORGOTTEN} WHERE {ABOUT}",  # noqa: S608 - names of our own
+    )

@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from lyhord.delivery import outbox
-from lyhord.delivery.forgetting import forget_sent
+from lyhord.delivery import forgetting, outbox
 from lyhord.delivery.models import Message, State
 from lyhord.measurements.models import Participation
 from lyhord.survey.answers.models import Draft
@@ -47,7 +46,8 @@ def part(invitation_id: int, parted: Parted) -> None:
     if parted.has_waiting:
         outbox.forget(str(invitation_id))
     else:
-        forget_sent(str(invitation_id), parted.organisation_id)
+        for statement in forgetting.statements():
+            run(statement, [str(invitation_id), parted.organisation_id])
     run(_named("DELETE FROM {draft} WHERE invitation_id = %s"), [invitation_id])
     run(_named("DELETE FROM {invitation} WHERE id = %s"), [invitation_id])
     if parted.contact_id is not None:

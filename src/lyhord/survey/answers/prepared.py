@@ -7,11 +7,12 @@ Statements use ``%s``, as Django's do; a literal ``%`` has no place in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final
 
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 ONLY_WHERE_TOLD: Final = 1_000_000_000  # so many times a statement would have to be run to be prepared by itself
 Value = str | int | bytes | None
@@ -35,12 +36,8 @@ def one_row(statement: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
 
 def run(statement: str, values: Sequence[Value]) -> int:
     """Run a statement that answers nothing; how many rows it touched."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        if connection.vendor == "sqlite":
-            return int(connection.connection.execute(_with_marks(statement), values).rowcount)
-        with _cursor() as cursor:
-            return int(cursor.execute(_encoded(statement), values, prepare=True).rowcount)
+    with _executed(statement, values) as cursor:
+        return int(cursor.rowcount)
 
 
 def is_lost() -> bool:
@@ -49,25 +46,32 @@ def is_lost() -> bool:
 
 
 def _row(statement: str, values: Sequence[Value]) -> tuple[Any, ...] | None:
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        found: tuple[Any, ...] | None
-        if connection.vendor == "sqlite":
-            found = connection.connection.execute(_with_marks(statement), values).fetchone()
-            return found
-        with _cursor() as cursor:
-            found = cursor.execute(_encoded(statement), values, prepare=True).fetchone()
-            return found
+    with _executed(statement, values) as cursor:
+        found: tuple[Any, ...] | None = cursor.fetchone()
+        return found
 
 
-def _cursor() -> Any:
+@contextmanager
+def _executed(statement: str, values: Sequence[Value]) -> Iterator[Any]:
+    """The driver's cursor after the statement was run."""
+    kept = connections[DEFAULT_DB_ALIAS]  # ``connection`` would look for it anew at every mention
+    kept.ensure_connection()
+    with kept.wrap_database_errors:
+        if kept.vendor == "sqlite":
+            yield kept.connection.execute(_with_marks(statement), values)
+            return
+        if kept.connection.prepare_threshold is None:  # as Django sets it: psycopg then prepares nothing at all
+            kept.connection.prepare_threshold = ONLY_WHERE_TOLD
+        # Not Django's own class of cursor, which puts values into the text: there would be nothing to prepare.
+        with _cursor_class()(kept.connection) as cursor:
+            yield cursor.execute(_encoded(statement), values, prepare=True)
+
+
+@lru_cache(maxsize=1)
+def _cursor_class() -> Any:
     from psycopg import Cursor  # noqa: PLC0415 - not needed on SQLite
 
-    driver = connection.connection
-    if driver.prepare_threshold is None:  # as Django sets it: psycopg then prepares nothing, even where it is told to
-        driver.prepare_threshold = ONLY_WHERE_TOLD
-    # Not Django's own class of cursor, which puts values into the text: there would be nothing to prepare.
-    return Cursor(driver)
+    return Cursor
 
 
 @lru_cache(maxsize=64)

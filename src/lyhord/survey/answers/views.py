@@ -67,7 +67,7 @@ def survey(request: HttpRequest, link: str, found: Opened) -> HttpResponse:
     if request.method in READ:
         show = steps.opening_whole if found.one_page else steps.opening
         return _shown(request, link, found, show(instrument, channel, answers, request.GET.get("a", "")))
-    posted = {key: request.POST.get(key, "") for key in request.POST}
+    posted = request.POST.dict()
     if not form_token.is_valid(posted.get("t", ""), link):
         return _shown(request, link, found, steps.stale(instrument, channel, answers, posted), FORBIDDEN)
     step = steps.taken(instrument, channel, answers, posted)
