@@ -101,6 +101,16 @@ def a_list(organisation: Organisation) -> Mapping[str, object]:
     return {"pk": made.pk}
 
 
+def a_member(organisation: Organisation) -> Mapping[str, object]:
+    """Somebody with a role in the organisation."""
+    return {"pk": member(Role.READER, organisation).pk}
+
+
+def a_part_of_its_own(organisation: Organisation) -> Mapping[str, object]:
+    """The organisation's participation in a round that it runs itself."""
+    return {"pk": taking_part(organisation.municipality_code, "tel", round_now("egen", organisation)).pk}
+
+
 def a_request(organisation: Organisation) -> Mapping[str, object]:
     """Somebody who asked the organisation to be contacted."""
     with scope(organisation):
@@ -120,6 +130,18 @@ PAGES: dict[str, Page] = {
     "accounts:sign-out": same_for_all(405),  # POST alone signs out
     "accounts:choose": same_for_all(200, visitor=302),
     # the gateway's POST alone
+    "accounts:people": same_in_any_organisation(Deed.MANAGE_MEMBERS),
+    "accounts:member": Page(allowed=roles_that_may(Deed.MANAGE_MEMBERS), about=a_member, own=405, foreign=405),
+    "accounts:welcome": replace(same_for_all(404), about=lambda _: {"number": "MQ", "token": "spent"}),
+    "measurements:rounds": same_in_any_organisation(Deed.PLAN_ROUND),
+    "measurements:new-round": same_in_any_organisation(Deed.PLAN_ROUND),
+    "measurements:round": Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_round_of_its_own),
+    "measurements:administrators": Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_round_of_its_own),
+    "measurements:move": Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_round_of_its_own, own=405, foreign=405),
+    "measurements:enrol": Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_round_of_its_own, own=405, foreign=405),
+    "measurements:participation": Page(
+        allowed=roles_that_may(Deed.RUN_PARTICIPATION) | roles_that_may(Deed.PLAN_ROUND), about=a_part_of_its_own
+    ),
     "answers:css": PUBLIC,
     "answers:survey": replace(same_for_all(404), about=lambda _: {"link": "finished-or-unknown"}),
     "answers:optout": replace(same_for_all(404), about=lambda _: {"link": "finished-or-unknown"}),
@@ -153,6 +175,10 @@ PAGES: dict[str, Page] = {
     "results:live": Page(allowed=roles_that_may(Deed.SEE_OWN_RESULTS), about=its_part),
     "results:comments": Page(
         allowed=roles_that_may(Deed.SEE_OWN_COMMENTS), about=lambda owner: {**its_part(owner), "channel": "tel"}
+    ),
+    "delivery:uncertain": same_in_any_organisation(Deed.HANDLE_CONTACTS),
+    "delivery:settle": Page(
+        allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=lambda _: {"pk": 1}, own=405, foreign=405
     ),
     "delivery:mailbox": same_for_all(404),  # only a demonstration has one
     "delivery:letter": replace(same_for_all(404), about=lambda _: {"token": "a" * 26}),

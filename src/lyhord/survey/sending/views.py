@@ -16,6 +16,7 @@ from lyhord.accounts.gate import requires
 from lyhord.accounts.permissions import Deed
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.delivery.models import Channel
+from lyhord.delivery.uncertain import how_many
 from lyhord.measurements.models import Participation
 from lyhord.method.sampling import about, contacts_needed
 from lyhord.survey.contacts.models import Upload
@@ -147,7 +148,8 @@ def calculator(request: HttpRequest) -> HttpResponseBase:
 
 
 def _overview(request: HttpRequest, rows: list[Participation], *, everyone: bool) -> HttpResponse:
-    page = {"standings": standings(rows, _language()), "everyone": everyone}
+    doubtful = 0 if everyone else how_many()
+    page = {"standings": standings(rows, _language()), "everyone": everyone, "uncertain": doubtful}
     return render(request, "survey_sending/overview.html", page)
 
 
