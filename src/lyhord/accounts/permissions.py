@@ -38,6 +38,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Deed]]] = MappingProxyType(
                 Deed.SEE_OWN_RESULTS,
                 Deed.SEE_ALL_RESULTS,
                 Deed.PLAN_ROUND,
+                Deed.MANAGE_MEMBERS,
                 Deed.APPROVE_GRADES,
                 Deed.PUBLISH_REPORTS,
                 Deed.READ_AUDIT,

@@ -14,6 +14,7 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room does over and over."""
-        from lyhord.delivery import housekeeping  # noqa: PLC0415 - needs the models, which load after this module
+        from lyhord.delivery import housekeeping, welcoming  # noqa: PLC0415 - needs the models, which load after this
 
         housekeeping.register()
+        welcoming.register()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from lyhord.accounts.acting import Acting
 from lyhord.accounts.audit import record
@@ -59,6 +60,37 @@ def take_part(
     return participation
 
 
+@transaction.atomic
+def change_terms(participation: Participation, terms: Terms, *, by: Acting | None = None) -> None:
+    """Change a participation's quota, senders and route, within its scope; written down.
+
+    MeasurementError as for ``take_part``.
+    """
+    _check_open(participation.round, terms)
+    participation.quota = terms.quota
+    participation.sender_name = terms.sender_name or participation.municipality.formal_name
+    participation.sms_sender, participation.route = terms.sms_sender, terms.route
+    participation.save(update_fields=["quota", "sender_name", "sms_sender", "route"])
+    record("participation.changed", participation, by=by, organisation=participation.organisation)
+
+
+@transaction.atomic
+def withdraw(participation: Participation, *, by: Acting | None = None) -> None:
+    """Take a participation back before its round opens, within its scope; written down.
+
+    MeasurementError once the round has opened, or where contacts have been handed over.
+    """
+    if participation.round.state != Round.State.PLANNED:
+        raise MeasurementError(f"Round {participation.round.key} has opened. Pause the sending instead.")
+    record("participation.withdrawn", participation, by=by, organisation=participation.organisation)
+    try:
+        participation.delete()
+    except ProtectedError as error:
+        raise MeasurementError(
+            f"{participation.municipality.name} has handed over contacts already. Recall the lists first."
+        ) from error
+
+
 def thresholds_of(participation: Participation) -> Thresholds:
     """The thresholds that hold for the participation: the instrument's, or what the municipality raised them to."""
     return raised(instrument_of(participation.round).thresholds, **participation.raised_thresholds)
@@ -101,11 +133,15 @@ def _check(round_: Round, municipality: Municipality, channel: str, terms: Terms
     channels = [one.id for one in instrument_of(round_).channels]
     if channel not in channels:
         raise MeasurementError(f"Round {round_.key} has no channel {channel!r}. Choose among {', '.join(channels)}.")
+    _check_open(round_, terms)
+    if Participation.objects.filter(round=round_, municipality=municipality, channel=channel).exists():
+        raise MeasurementError(f"{municipality.name} takes part in round {round_.key} through {channel} already.")
+
+
+def _check_open(round_: Round, terms: Terms) -> None:
     if round_.state == Round.State.LOCKED:
         raise MeasurementError(f"Round {round_.key} is locked. Nobody can join it any more.")
     if terms.sms_sender and not SMS_SENDER.fullmatch(terms.sms_sender):
         raise MeasurementError(
             f"{terms.sms_sender!r} cannot be an SMS sender. Use 1–11 of a–z, digits and spaces, with a letter."
         )
-    if Participation.objects.filter(round=round_, municipality=municipality, channel=channel).exists():
-        raise MeasurementError(f"{municipality.name} takes part in round {round_.key} through {channel} already.")

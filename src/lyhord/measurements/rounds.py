@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,8 @@ from lyhord.measurements.errors import MeasurementError
 from lyhord.measurements.models import Round
 
 State = Round.State
+BeforeLocking = Callable[[Round], None]
+_before_locking: Final[list[BeforeLocking]] = []
 NEXT: Final[Mapping[str, tuple[State, ...]]] = MappingProxyType(
     {
         State.PLANNED: (State.OPEN,),
@@ -84,6 +86,32 @@ def instrument_of(round_: Round) -> Instrument:
 
 
 @transaction.atomic
+def change_round(round_: Round, plan: RoundPlan, *, by: Acting | None = None) -> None:
+    """Change what is decided about a round; written down. Its key and instrument stay as they were planned.
+
+    Everything may change before it opens, and its name and last day while it is open: the delay after the contact is
+    the same for all, and printed. MeasurementError for anything else, and as for ``plan_round``.
+    """
+    if round_.state not in (State.PLANNED, State.OPEN):
+        raise MeasurementError(f"Round {round_.key} is {round_.state}. Open it again before it is changed.")
+    _check_period(plan, instrument_of(round_))
+    if round_.state == State.OPEN:
+        fixed = (plan.starts, plan.quarantine_days, dict(plan.delays), plan.fictitious)
+        if fixed != (round_.starts, round_.quarantine_days, round_.delays, round_.fictitious):
+            raise MeasurementError(f"Round {round_.key} is open: only its name and last day may change.")
+    round_.name, round_.starts, round_.ends = plan.name, plan.starts, plan.ends
+    round_.quarantine_days, round_.delays, round_.fictitious = plan.quarantine_days, dict(plan.delays), plan.fictitious
+    round_.save()
+    record("round.changed", round_, by=by, organisation=round_.organisation)
+
+
+def before_locking(listener: BeforeLocking) -> None:
+    """Call ``listener`` before a round is locked, in the same transaction: the last moment for what must be counted."""
+    if listener not in _before_locking:
+        _before_locking.append(listener)
+
+
+@transaction.atomic
 def move(round_: Round, to: State, *, by: Acting | None = None) -> None:
     """Open, close, open again or lock a round; written down.
 
@@ -94,6 +122,9 @@ def move(round_: Round, to: State, *, by: Acting | None = None) -> None:
             f"Round {round_.key} is {round_.state} and cannot become {to}; "
             f"it can become {' or '.join(NEXT[round_.state]) or 'nothing else'}."
         )
+    if to == State.LOCKED:
+        for listener in _before_locking:
+            listener(round_)
     if not Round.objects.filter(pk=round_.pk, state=round_.state).update(state=to):
         raise MeasurementError(f"Somebody else has moved round {round_.key}. Look at it again before moving it.")
     round_.state = to
@@ -101,10 +132,14 @@ def move(round_: Round, to: State, *, by: Acting | None = None) -> None:
 
 
 def _check(plan: RoundPlan, instrument: Instrument) -> None:
-    if plan.ends < plan.starts:
-        raise MeasurementError(f"Round {plan.key} ends {plan.ends}, before it starts {plan.starts}. Swap the dates.")
+    _check_period(plan, instrument)
     if Round.objects.filter(key=plan.key).exists():
         raise MeasurementError(f"There is a round {plan.key} already. Give the new one a key of its own.")
+
+
+def _check_period(plan: RoundPlan, instrument: Instrument) -> None:
+    if plan.ends < plan.starts:
+        raise MeasurementError(f"Round {plan.key} ends {plan.ends}, before it starts {plan.starts}. Swap the dates.")
     channels = {channel.id for channel in instrument.channels}
     if unknown := sorted(plan.delays.keys() - channels):
         raise MeasurementError(

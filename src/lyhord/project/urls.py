@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lyhord.web.urls")),
     path("", include("lyhord.accounts.urls")),
+    path("", include("lyhord.measurements.urls")),
     path("", include("lyhord.delivery.urls")),
     path("", include("lyhord.survey.answers.urls")),
     path("", include("lyhord.survey.contacts.urls")),

@@ -244,3 +244,14 @@ def test_what_has_had_its_time_is_removed_and_logged() -> None:
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", "survey_answers", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_a_round_is_locked_only_when_every_answer_that_waits_is_counted() -> None:
+    joined = taking_part()
+    with scope(joined.organisation_id):
+        taken_in(joined, 2)
+    move(joined.round, Round.State.CLOSED)
+    move(joined.round, Round.State.LOCKED)
+    with scope(joined.organisation_id):
+        assert numbers(joined) == (0, 2, 2)

@@ -12,6 +12,15 @@ from lyhord.survey.answers.models import Draft
 from lyhord.survey.sending.models import Invitation
 
 
+def count_what_waits(round_: Round) -> None:
+    """Count every answer of a closed round that still waits: the last moment is before the round is locked."""
+    with scope_of_everything(EVERYONE):
+        found = list(Participation.objects.filter(round=round_).select_related("round").order_by("pk"))
+    for participation in found:
+        with scope(participation.organisation_id):
+            mix(participation, closing=True)
+
+
 def finish(round_: Round) -> int:
     """Remove every draft and nonce of a closed round and mix what is left; how many answers were mixed.
 
