@@ -32,6 +32,7 @@ from lyhord.measurements.rounds import NEXT, change_round, instrument_of, move, 
 from lyhord.rendering.alphabet import in_swedish_order
 
 EVERYONE = "the coordinator plans for every participant"
+LATEST = "skr-servicematning-2024"  # the instrument that is chosen unless another one is
 USUAL_DELAYS = {"epost": 48}  # hours: an e-mail is asked about when an answer should have come
 
 
@@ -48,7 +49,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def new_round(request: HttpRequest) -> HttpResponse:
     """Plan a round."""
     sent = request.method == "POST"
-    form = NewRoundForm(request.POST, request.FILES) if sent else NewRoundForm(initial={"quarantine_days": 180})
+    form = (
+        NewRoundForm(request.POST, request.FILES)
+        if sent
+        else NewRoundForm(initial={"quarantine_days": 180, "instrument": LATEST})
+    )
     problem = ""
     if sent and form.is_valid():
         try:
@@ -102,8 +107,8 @@ def enrol_many(request: HttpRequest, round_key: str) -> HttpResponse:
     try:
         done = enrol(round_, lines, request.POST.getlist("channel"), by=_acting(request))
     except MeasurementError as error:
-        return _shown(request, round_, problem=str(error), places=request.POST.get("places", ""), status=400)
-    return _shown(request, round_, done=done, places="\n".join(done.unknown))
+        return _shown(request, round_, problem=str(error), lines=request.POST.get("places", ""), status=400)
+    return _shown(request, round_, done=done, lines="\n".join(done.unknown))
 
 
 @requires(Deed.PLAN_ROUND, Deed.RUN_PARTICIPATION)
@@ -160,7 +165,7 @@ def _shown(
     *,
     problem: str = "",
     done: Enrolled | None = None,
-    places: str = "",
+    lines: str = "",
     status: int = 200,
 ) -> HttpResponse:
     instrument = instrument_of(round_)
@@ -182,7 +187,7 @@ def _shown(
         "problem": problem,
         "faulty": status == 400,
         "done": done,
-        "places": places,
+        "lines": lines,
         "survey": instrument.method == "survey",
     }
     return render(request, "measurements/round.html", page, status=status)

@@ -94,11 +94,28 @@ def add_flow(participation: Participation, flow: Flow) -> None:
 def take_back_invited(participation: Participation, count: int) -> None:
     """Take back invitations that were counted and recalled before they left: nobody was invited by them.
 
-    The only count that may shrink: it follows the outbox, not answers. ScopeError outside the organisation's scope.
+    It may shrink since it follows the outbox, not answers. ScopeError outside the organisation's scope.
     """
+    _take_back(participation, FlowCount.Stage.INVITED, "", count)
+
+
+@transaction.atomic
+def take_back_listed(participation: Participation, flow: Flow) -> None:
+    """Take back the listed and excluded of a list that was recalled; they follow the lists. Errors as for ``add_flow``.
+
+    Nothing in a locked round: its counts no longer change.
+    """
+    place = Place(flow.round, participation.round.instrument_id, flow.municipality, flow.channel)
+    _require(participation, {place}, set())
+    _take_back(participation, FlowCount.Stage.LISTED, "", flow.listed or 0)
+    for reason, count in flow.excluded:
+        _take_back(participation, FlowCount.Stage.EXCLUDED, reason, count)
+
+
+def _take_back(participation: Participation, stage: FlowCount.Stage, reason: str, count: int) -> None:
     participation.require_scope()
-    _require_count(count, FlowCount.Stage.INVITED)
-    rows = FlowCount.objects.filter(participation=participation, stage=FlowCount.Stage.INVITED)
+    _require_count(count, stage)
+    rows = FlowCount.objects.filter(participation=participation, stage=stage, reason=reason)
     rows.update(count=F("count") - count)
 
 
