@@ -106,9 +106,7 @@ def _kinds(read: list[Read]) -> Iterator[str]:
         yield _row(kind, pairs, kind)
     yield _exact("all three: right", [true == said for true, said in pairs])
     certain = [each for each in read if each.found.classified.certain]
-    yield _exact("said to be certain: right", [each.case.kind == each.found.classified.kind for each in certain])
-    machine = [each for each in certain if each.found.classified.kind == "automatic"]
-    yield _exact("certainly automatic: right", [each.case.kind == "automatic" for each in machine])
+    yield _exact("said to be certainly automatic: right", [each.case.kind == "automatic" for each in certain])
     yield _row("bounced", [(str(each.case.bounced), str(each.found.classified.bounced)) for each in read], "True")
 
 
@@ -133,8 +131,8 @@ def _splitting(read: list[Read]) -> Iterator[str]:
         yield f"| {what}: words | {true_words} | {precision} | {recall} |"
         yield _exact(f"{what}: letters right to the word", [true == said for true, said in texts])
     quoted = [each for each in read if each.case.of("q")]
-    rows = [(_words(each.case.of("asn")), _words(each.found.division.of(*Role)), each) for each in quoted]
-    own = [_words(each.found.division.of(Role.ANSWER, Role.SIGNATURE, Role.NOTICE)) == true for true, _, each in rows]
+    rest = (Role.ANSWER, Role.SIGNATURE, Role.NOTICE)
+    own = [_words(each.found.division.of(*rest)) == _words(each.case.of("asn")) for each in quoted]
     yield _exact("letters with a quotation: right to the word", own)
 
 

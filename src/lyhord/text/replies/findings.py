@@ -87,7 +87,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """The suggested kind and every sign for and against. Where it is not ``certain`` a person must look first."""
+    """The suggested kind and every sign for and against. Only AUTOMATIC is ever ``certain``."""
 
     kind: Kind
     certain: bool

@@ -76,9 +76,9 @@ _PHRASES: Final = (
 def classified(letter: Letter, division: Division) -> Classified:
     """Suggest a kind.
 
-    AUTOMATIC is certain only where headers say so, a phrase says so, and nothing is left that could be an answer. A
-    bounce is certain where the mail server's own report says that it failed. Everything else that speaks both ways is
-    not certain, and no letter is ever discarded for its kind.
+    Only AUTOMATIC is ever certain: where headers say so, a phrase says so, and nothing is left that could be an answer,
+    or where the mail server's own report tells of the delivery. What stops the clock is always a person's word, and no
+    letter is discarded for its kind.
     """
     signs = [*_of_headers(letter), *_of_text(division)]
     if bounce := _bounce(letter, division, signs):
@@ -131,10 +131,9 @@ def _kind(held: set[Sign], *, passed_on: bool, files: bool, signed: bool) -> Kin
 
 
 def _is_certain(kind: Kind, held: set[Sign]) -> bool:
-    automatic = {Sign.PHRASE_ABSENCE, Sign.PHRASE_RECEIPT, Sign.PHRASE_RECEIVED}
-    if kind is Kind.AUTOMATIC:
-        return Sign.HEADER_AUTOMATIC in held and bool(held & automatic) and Sign.ANSWER_CONTENT not in held
-    return kind is Kind.ANSWER and held == {Sign.ANSWER_CONTENT}
+    phrases = {Sign.PHRASE_ABSENCE, Sign.PHRASE_RECEIPT, Sign.PHRASE_RECEIVED}
+    says_so = Sign.HEADER_AUTOMATIC in held and bool(held & phrases)
+    return kind is Kind.AUTOMATIC and says_so and Sign.ANSWER_CONTENT not in held
 
 
 def _of_headers(letter: Letter) -> Iterator[Evidence]:

@@ -26,6 +26,7 @@ _INTRODUCED: Final = re.compile(
 _CHAIN: Final = re.compile(
     r"(?m)^[ \t*>]{0,6}(?:från|from|till|to|kopia|cc)[ ]?:[ ]{0,3}([^\n<,;\[(]{2,80})", re.IGNORECASE
 )
+_REST: Final = re.compile(rf"\[namn\]((?:[ ]{NAME_WORD}){{1,3}})(?![\w@])")  # a surname behind a hidden first name
 _WEB: Final = re.compile(r"(https?://[^\s<>\"]{3,3000}|www\.[^\s<>\"]{3,500})")
 
 
@@ -49,7 +50,8 @@ def _hidden(words: str, known: re.Pattern[str] | None) -> str:
     words = redacted(words).text
     words = known.sub(NAME, words) if known else words
     words = _INTRODUCED.sub(_hide_introduced, words)
-    return _FULL.sub(lambda found: found.group() if is_no_name(found.group()) else NAME, words)
+    words = _FULL.sub(lambda found: found.group() if is_no_name(found.group()) else NAME, words)
+    return _REST.sub(lambda found: found.group() if is_no_name(found[1].strip()) else NAME, words)
 
 
 def _hide_introduced(found: re.Match[str]) -> str:
