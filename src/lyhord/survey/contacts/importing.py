@@ -22,6 +22,7 @@ from lyhord.instruments.definition import Instrument
 from lyhord.measurements.models import Participation, Round
 from lyhord.measurements.rounds import instrument_of
 from lyhord.survey.contacts.ahead import many_objects, one_ahead
+from lyhord.survey.contacts.flows import count, flow_of, together
 from lyhord.survey.contacts.lists import Batch
 from lyhord.survey.contacts.models import Upload
 from lyhord.survey.contacts.naming import Circumstances, Named, named
@@ -107,7 +108,7 @@ def _claimed(upload: Upload) -> bool:
     )
     if not free.update(state=State.RUNNING, held_until=now + LEASE):
         return False
-    upload.refresh_from_db(fields=["state", "held_until", "rows", "taken", "reasons"])
+    upload.refresh_from_db(fields=["state", "held_until", "rows", "taken", "reasons", "flow"])
     return True
 
 
@@ -137,7 +138,7 @@ def _taken_in(upload: Upload, one: Prepared, given: Circumstances) -> bool:
         except IntegrityError:  # another list took one of the people meanwhile: sift again
             if attempt == TRIES:
                 raise
-            upload.refresh_from_db(fields=["rows", "taken", "reasons"])
+            upload.refresh_from_db(fields=["rows", "taken", "reasons", "flow"])
     return False
 
 
@@ -147,16 +148,19 @@ def _written(upload: Upload, one: Prepared, given: Circumstances) -> bool:
     progress = {
         "rows": upload.rows + len(one.batch.numbers),
         "taken": upload.taken + len(result.taken),
-        "reasons": dict(Counter(upload.reasons) + Counter(reason.value for _, reason in left_out)),
+        "reasons": dict(Counter(upload.reasons) + Counter(fault.reason.value for fault in left_out)),
         "percent": one.batch.percent,
         "held_until": timezone.now() + LEASE,
     }
+    flow = flow_of((one.named.candidates[place].participation for place in result.taken), left_out)
+    progress["flow"] = together(upload.flow, flow)
     people = [(one.named.candidates[place], one.envelopes[place]) for place in result.taken]
     with transaction.atomic():
         ours = Upload.objects.filter(pk=upload.pk, state=State.RUNNING, rows=upload.rows)
         if not ours.update(**progress):
             return False
         store(upload, people, left_out)
+        count(flow)
     for name, value in progress.items():
         setattr(upload, name, value)
     return True

@@ -63,6 +63,7 @@ class Upload(OwnedModel):
     taken = models.PositiveIntegerField(default=0)
     percent = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=dict)  # reason -> how many were left out for it
+    flow = models.JSONField(default=dict)  # participation -> "listed" or a reason -> rows, as they were counted
     problem = models.TextField(blank=True)
     held_until = models.DateTimeField(null=True)  # whoever reads it has it until then
     at = models.DateTimeField(default=timezone.now)

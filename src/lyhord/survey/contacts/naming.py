@@ -67,18 +67,27 @@ class Candidate(NamedTuple):
     contacted: datetime
 
 
+class Fault(NamedTuple):
+    """A row that is left out, why, and the participation that it was meant for where that can be told."""
+
+    row: int
+    reason: Reason
+    participation: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a batch names: people who can be reached, and which rows name nobody for what reason."""
 
     candidates: list[Candidate]
-    left_out: list[tuple[int, Reason]]
+    left_out: list[Fault]
 
 
 def named(batch: Batch, given: Circumstances, keys: KeyRing) -> Named:
     """Whom the rows of a batch name. It asks no database, so that it may be done ahead in a thread."""
     found = Named([], [])
     roads = tuple(given.roads.get(channel) for channel in (Channel.SMS, Channel.EMAIL))
+    faulty = {Reason.BAD_NUMBER: roads[0], Reason.NOT_MOBILE: roads[0], Reason.BAD_EMAIL: roads[1]}
     digest, row_key = _digests(keys.pepper), _row_keys(keys.pepper, f"{given.organisation}|")
     rows = zip(
         batch.numbers,
@@ -90,15 +99,15 @@ def named(batch: Batch, given: Circumstances, keys: KeyRing) -> Named:
     )
     for number, (address, other), key, language, contacted in rows:
         if isinstance(address, Reason):
-            found.left_out.append((number, address))
+            found.left_out.append(Fault(number, address, faulty.get(address)))
             continue
         road = roads[address.channel is Channel.EMAIL]
         if isinstance(contacted, Reason):
-            found.left_out.append((number, contacted))
+            found.left_out.append(Fault(number, contacted, road))
         elif road is None:
-            found.left_out.append((number, Reason.NO_CHANNEL))
+            found.left_out.append(Fault(number, Reason.NO_CHANNEL, None))
         elif _is_internal(address, given):
-            found.left_out.append((number, Reason.INTERNAL))
+            found.left_out.append(Fault(number, Reason.INTERNAL, road))
         else:
             first, second = digest(hashed(given, address)), digest(hashed(given, other)) if other else ""
             found.candidates.append(

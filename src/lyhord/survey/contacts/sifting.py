@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lyhord.delivery.models import Suppression
 from lyhord.survey.contacts.looking_up import present
 from lyhord.survey.contacts.models import Contact, Surveyed
-from lyhord.survey.contacts.naming import Candidate, Circumstances
+from lyhord.survey.contacts.naming import Candidate, Circumstances, Fault
 from lyhord.survey.contacts.reasons import Reason
 
 
@@ -17,7 +17,7 @@ class Sifted:
     """What became of candidates: the places of those to take, and which rows were left out for what."""
 
     taken: list[int]
-    left_out: list[tuple[int, Reason]]
+    left_out: list[Fault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def sifted(candidates: Sequence[Candidate], given: Circumstances) -> Sifted:
     result = Sifted([], [])
     for place, one in enumerate(candidates):
         if reason := known.reason(one):
-            result.left_out.append((one.row, reason))
+            result.left_out.append(Fault(one.row, reason, one.participation))
         else:
             known.take(one)
             result.taken.append(place)

@@ -14,8 +14,7 @@ from django.db import connection, models
 from lyhord.delivery.contents import house_keys
 from lyhord.delivery.sealing import KEY_BYTES, NONCE_BYTES, KeyRing, opened
 from lyhord.survey.contacts.models import Contact, ContactKey, LeftOut, Upload
-from lyhord.survey.contacts.naming import Candidate
-from lyhord.survey.contacts.reasons import Reason
+from lyhord.survey.contacts.naming import Candidate, Fault
 
 CONTACT: Final = (
     "organisation", "participation", "upload", "person", "also", "row_key", "language", "contacted", "state",
@@ -24,7 +23,7 @@ CONTACT: Final = (
 
 
 CHANCE: Final = KEY_BYTES + 2 * NONCE_BYTES
-MOST_PARAMETERS: Final = 32_766  # of one statement: SQLite's own limit since 3.32 (2020)
+MOST_AT_ONCE: Final = 512  # rows of one statement; with ten fields far below what SQLite takes
 Envelope = tuple[bytes, bytes]  # a sealed address, and its key, wrapped
 
 
@@ -45,7 +44,7 @@ def seal(candidates: Sequence[Candidate], organisation: int, ring: KeyRing) -> l
     return envelopes
 
 
-def store(upload: Upload, people: Iterable[tuple[Candidate, Envelope]], left_out: Iterable[tuple[int, Reason]]) -> None:
+def store(upload: Upload, people: Iterable[tuple[Candidate, Envelope]], left_out: Iterable[Fault]) -> None:
     """Write a batch of the upload, in the transaction at hand. ScopeError outside the upload's scope.
 
     In the order of the hashes: neighbours in an index are written together, and nothing tells the order of the list.
@@ -65,7 +64,7 @@ def store(upload: Upload, people: Iterable[tuple[Candidate, Envelope]], left_out
         keys.append((organisation, one.person, wrapped))
     insert(Contact, CONTACT, contacts)
     insert(ContactKey, ("organisation", "person", "wrapped"), keys)
-    insert(LeftOut, ("upload", "row", "reason"), [(upload.pk, row, reason.value) for row, reason in left_out])
+    insert(LeftOut, ("upload", "row", "reason"), [(upload.pk, row, reason.value) for row, reason, _ in left_out])
 
 
 def make_room() -> None:
@@ -98,7 +97,7 @@ def forget(contacts: Iterable[Contact]) -> None:
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows: by COPY on PostgreSQL, thousands in a statement on SQLite. The caller has checked the scope."""
+    """Insert rows: by COPY on PostgreSQL, hundreds in a statement on SQLite. The caller has checked the scope."""
     if not rows:
         return
     known = {field.name: field.column for field in model._meta.concrete_fields}  # noqa: SLF001 - documented by Django
@@ -112,10 +111,13 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[tupl
                 for row in rows:
                     copy.write_row(row)
             return
-        one, size = f"({', '.join(['%s'] * len(fields))})", MOST_PARAMETERS // len(fields)
-        for start in range(0, len(rows), size):
+        one, start, size = f"({', '.join(['%s'] * len(fields))})", 0, MOST_AT_ONCE
+        while start < len(rows):
+            while size > len(rows) - start:
+                size //= 2  # ten lengths at most, since SQLite keeps every statement that it has prepared
             part = rows[start : start + size]
-            cursor.execute(begin + ", ".join([one] * len(part)), list(chain.from_iterable(part)))
+            cursor.execute(begin + ", ".join([one] * size), list(chain.from_iterable(part)))
+            start += size
 
 
 def _place(organisation: int, person: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from lyhord.measurements.models import Participation, Round
 from lyhord.method.sampling import Period, ration
 from lyhord.survey.contacts.models import Contact, Surveyed
 from lyhord.survey.contacts.naming import FRESH
-from lyhord.survey.contacts.storing import forget
+from lyhord.survey.contacts.storing import forget, insert
 from lyhord.survey.sending.hours import Hours
 from lyhord.survey.sending.links import hash_of, link_for, new_nonce
 from lyhord.survey.sending.models import Invitation, SendingPlan
@@ -21,6 +22,10 @@ from lyhord.survey.sending.plans import hours_of, plan_of
 from lyhord.survey.sending.quota import received
 
 BATCH: Final = 500
+SURVEYED: Final = ("organisation", "person", "since")
+INVITATION: Final = (
+    "participation", "contact", "nonce", "link_hash", "language", "state", "reminders", "due",
+)  # fmt: skip
 State = Invitation.State
 
 
@@ -96,29 +101,26 @@ def _forget_stale(participation: Participation, now: datetime) -> None:
 
 
 def _invite(participation: Participation, drawn: list[int], hours: Hours, now: datetime) -> None:
+    """Give those who were drawn an invitation and note that they are surveyed, as plain rows: a day's may be many."""
+    participation.require_scope()
     delay = timedelta(hours=participation.round.delays.get(participation.channel, 0))
-    today = timezone.localdate(now)
+    day = connection.ops.adapt_datefield_value(timezone.localdate(now))
+
+    @lru_cache(maxsize=1024)
+    def due(contacted: datetime) -> object:
+        """When one who made contact then is sent to, as the database takes it."""
+        return connection.ops.adapt_datetimefield_value(hours.next_permitted(max(contacted + delay, now)))
+
     for start in range(0, len(drawn), BATCH):
         rows = Contact.objects.filter(pk__in=drawn[start : start + BATCH])
-        part = list(rows.order_by("pk").defer("sealed_address"))
+        part = list(rows.order_by("pk").values_list("pk", "person", "also", "language", "contacted"))
         rows.update(state=Contact.State.DRAWN)
-        people = [index for one in part for index in (one.person, one.also) if index]
+        people = [index for _, person, also, _, _ in part for index in (person, also) if index]
         Surveyed.objects.filter(person__in=people).delete()
-        Surveyed.objects.bulk_create(
-            Surveyed(organisation_id=participation.organisation_id, person=person, since=today) for person in people
-        )
-        Invitation.objects.bulk_create(
-            _invitation(participation, one, hours.next_permitted(max(one.contacted + delay, now))) for one in part
-        )
-
-
-def _invitation(participation: Participation, contact: Contact, due: datetime) -> Invitation:
-    nonce = new_nonce()
-    return Invitation(
-        participation=participation,
-        contact=contact,
-        nonce=nonce,
-        link_hash=hash_of(link_for(nonce)),
-        language=contact.language or "sv",
-        due=due,
-    )
+        insert(Surveyed, SURVEYED, [(participation.organisation_id, person, day) for person in people])
+        invitations = []
+        for contact, _, _, language, contacted in part:
+            nonce = new_nonce()
+            hashed, planned = hash_of(link_for(nonce)), State.PLANNED.value
+            invitations.append((participation.pk, contact, nonce, hashed, language or "sv", planned, 0, due(contacted)))
+        insert(Invitation, INVITATION, invitations)

@@ -15,6 +15,7 @@ from lyhord.delivery import outbox
 from lyhord.delivery.models import WAITING, Message
 from lyhord.measurements.counts.adding import take_back_invited
 from lyhord.measurements.models import Participation
+from lyhord.survey.contacts.flows import uncount
 from lyhord.survey.contacts.models import Contact, ContactKey, LeftOut, Surveyed, Upload
 from lyhord.survey.contacts.uploads import discard
 from lyhord.survey.sending.models import Invitation
@@ -48,6 +49,7 @@ def recall(upload: Upload, *, by: Acting | None = None) -> Recalled:
         contacts, stopped, sent = contacts + len(part), stopped + removed, sent + gone
     with transaction.atomic():
         LeftOut.objects.filter(upload=upload).delete()
+        uncount(upload)
         Upload.objects.filter(pk=upload.pk).update(stored="")
     upload.refresh_from_db()
     return Recalled(contacts, stopped, sent)
