@@ -19,7 +19,7 @@ help:  ## this list
 	@echo "Lyhörd"; echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-demo:  ## make a whole national round with invented answers, its reports, and a page of them on http://localhost:8000
+demo:  ## a national round and one that goes on, with invented people: reports, live figures, a mailbox, logins
 	@$(PYTHON) tools/bootstrap.py run
 	@$(BIN)/lyhord demo
 

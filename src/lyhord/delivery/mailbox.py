@@ -15,7 +15,7 @@ from lyhord.delivery.gateways import letterbox
 from lyhord.delivery.gateways.choosing import mailbox_folder
 from lyhord.delivery.gateways.letterbox import Letter
 
-PAGE: Final = 40
+PAGE: Final = 25
 MOST: Final = 100_000
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 OPENING: Final = 90  # characters of a message in the list

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from random import Random
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lyhord.project.demo.grades import SHAPES
@@ -41,6 +42,20 @@ CROSS: Final = (
     "Bygglovet tar tid, och ingen säger hur lång.",
 )
 
+ABOUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "vard_omsorg_sociala": "Det gällde hemtjänst till min mamma.",
+        "bygglov": "Det gällde bygglov för ett uterum.",
+        "gata_park_trafik": "Det gällde belysningen på vår gata.",
+        "foretag_naringsliv": "Det gällde tillstånd för min uteservering.",
+        "vatten_avfall": "Det gällde sophämtningen.",
+        "kultur_fritid_forening": "Det gällde tider i sporthallen.",
+        "skola_forskola": "Det gällde en plats på förskolan.",
+        "ovrigt": "Det gällde en faktura.",
+    }
+)
+SAYS_WHAT: Final = 0.5
+
 
 class Given(NamedTuple):
     """One person's answers, item to option, and the comment."""
@@ -60,7 +75,7 @@ def made_up(channel: str, leaning: float, chance: Random) -> Given:
     answers = {first_item: str(first), second_item: str(second), f"{channel}.arendekategori": topic}
     if channel == "epost":
         answers["epost.filter"] = "ja"
-    return Given(answers, _comment(min(first, second) >= CONTENT, chance))
+    return Given(answers, _comment(min(first, second) >= CONTENT, topic, chance))
 
 
 def _waiting(chance: Random) -> Given:
@@ -71,7 +86,7 @@ def _waiting(chance: Random) -> Given:
         "epost.skalig_tid": _of(reasonable_times(), chance),
         "epost.arendekategori": topic,
     }
-    return Given(answers, _comment(False, chance))
+    return Given(answers, _comment(False, topic, chance))
 
 
 def _grade(item: str, leaning: float, chance: Random) -> int:
@@ -79,9 +94,12 @@ def _grade(item: str, leaning: float, chance: Random) -> int:
     return chance.choices((1, 2, 3, 4, 5), weights)[0]
 
 
-def _comment(glad: bool, chance: Random) -> str:
+def _comment(glad: bool, topic: str, chance: Random) -> str:
+    if chance.random() > COMMENTED:
+        return ""
     said: Sequence[str] = GLAD if glad else CROSS
-    return chance.choice(said) if chance.random() < COMMENTED else ""
+    about = f" {ABOUT[topic]}" if chance.random() < SAYS_WHAT else ""
+    return f"{chance.choice(said)}{about}"
 
 
 def _of(shares: Mapping[str, float], chance: Random) -> str:

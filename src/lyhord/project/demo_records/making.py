@@ -92,7 +92,7 @@ def link_to_answer(told: Demonstration) -> str:
         participation = Participation.objects.get(
             round__key=told.round_key, municipality_id=told.municipality, channel="tel"
         )
-        found = week.invited(participation)
+        found = week.invited(participation, "sv")
     return survey_address(found[-1]) if found else ""
 
 

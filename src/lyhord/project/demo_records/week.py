@@ -63,9 +63,11 @@ def answer_through(link: str, channel: str, leaning: float, day: date, chance: R
     return survey is not None and submit(survey, given.answers, given.comment, on=day)
 
 
-def invited(participation: Participation) -> list[str]:
+def invited(participation: Participation, language: str = "") -> list[str]:
     """The open links of those who have their message, the latest last, within the participation's scope."""
     rows = Invitation.objects.filter(participation=participation, state=Invitation.State.SENT, nonce__isnull=False)
+    if language:
+        rows = rows.filter(language=language)
     return [link_for(bytes(nonce or b"")) for nonce in rows.order_by("pk").values_list("nonce", flat=True)]
 
 

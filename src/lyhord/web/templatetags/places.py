@@ -26,6 +26,7 @@ PLACES: Final[tuple[tuple[str, str, tuple[Deed, ...]], ...]] = (
     (gettext_noop("Mätningar"), "sending:overview", (Deed.RUN_PARTICIPATION,)),
     (gettext_noop("Omgångar"), "measurements:rounds", (Deed.PLAN_ROUND,)),
     (gettext_noop("Mätningar"), "sending:everyone", (Deed.PLAN_ROUND,)),
+    (gettext_noop("Provkontakter"), "planning:rounds", (Deed.PLAN_ROUND,)),
     (gettext_noop("Personer"), "accounts:people", (Deed.MANAGE_MEMBERS,)),
 )
 MAILBOX: Final = (gettext_noop("Brevlåda"), "delivery:mailbox")
@@ -33,10 +34,15 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "results:rounds": gettext_noop("Svar, index och kommentarer i mätningar som pågår eller är avslutade."),
         "contacts:lists": gettext_noop("Lämna listor med dem som har ringt eller skrivit, och se vilka som kom med."),
-        "sending:overview": gettext_noop("Hur långt utskicken har kommit, deras tider och texter, och testmeddelanden."),
+        "sending:overview": gettext_noop(
+            "Hur långt utskicken har kommit, deras tider och texter, och testmeddelanden."
+        ),
         "measurements:rounds": gettext_noop("Planera, öppna och stäng mätningar, och lägg till kommuner."),
         "accounts:people": gettext_noop("Vilka som får arbeta i organisationen, och i vilken roll."),
         "sending:everyone": gettext_noop("Hur långt utskicken har kommit i alla kommuner."),
+        "planning:rounds": gettext_noop(
+            "Planera samtal och brev till kommunerna: vem som frågar vad, när och i vems namn."
+        ),
         "delivery:mailbox": gettext_noop("Allt som demon skickar, med länkar till enkäten."),
     }
 )
@@ -71,6 +77,12 @@ def signed_in_as(request: HttpRequest) -> str:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not isinstance(user := request.user, User):
         return ""
     return user.name
+
+
+@register.simple_tag
+def in_demonstration() -> bool:
+    """Whether everything that is shown is a demonstration's."""
+    return bool(settings.DEMO)
 
 
 def _place(name: str, view: str, path: str) -> Place:
