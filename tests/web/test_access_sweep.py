@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from pytest_django.fixtures import Settings
 
 from builders import PROVSTAD
-from builders_records import member, municipality_of, organisation_of, person, signed_in
+from builders_records import MYSTERY, member, municipality_of, organisation_of, person, signed_in
 from lyhord.accounts.models import Organisation
 from lyhord.accounts.permissions import Deed, roles_that_may
 from lyhord.accounts.roles import Role
 from lyhord.accounts.scope import scope
+from lyhord.instruments.catalogue import definition_text
+from lyhord.measurements.rounds import RoundPlan, plan_round
+from lyhord.mystery.planning.models import FieldPlan, Persona
+from lyhord.mystery.planning.plans import begin_plan
 from lyhord.survey.answers.contact_requests import Wanted, keep
 from lyhord.survey.answers.models import ContactRequest
 from lyhord.survey.contacts.models import Upload
@@ -121,7 +126,29 @@ def a_request(organisation: Organisation) -> Mapping[str, object]:
 WHO_ANSWERS_TO_RESPONDENTS = (
     roles_that_may(Deed.RUN_PARTICIPATION) | roles_that_may(Deed.PLAN_ROUND) | roles_that_may(Deed.SET_RETENTION)
 )
+
+
+def a_plan_of_its_own(organisation: Organisation) -> Mapping[str, object]:
+    """The organisation's plan of calls and letters."""
+    key = f"prov-{organisation.pk}"
+    with scope(organisation):
+        if not FieldPlan.objects.filter(round__key=key).exists():
+            wanted = RoundPlan(key, "Provkontakter", date(2026, 10, 12), date(2026, 11, 8))
+            begin_plan(plan_round(organisation, definition_text(MYSTERY), wanted), "kkik-2017")
+    return {"key": key}
+
+
+def a_persona(organisation: Organisation) -> Mapping[str, object]:
+    """Somebody whom the organisation asks as."""
+    with scope(organisation):
+        made = Persona.objects.get_or_create(
+            organisation=organisation, local_part="vera", defaults={"given_name": "Vera", "surname": "Lind"}
+        )
+        return {"pk": made[0].pk}
+
+
 PUBLIC = same_for_all(200)
+OF_A_PLAN = Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_plan_of_its_own)
 PAGES: dict[str, Page] = {
     "web:index": PUBLIC,
     "web:report-file": replace(PUBLIC, about=lambda _: {"report_id": REPORT, "format_name": "pdf"}),
@@ -168,6 +195,22 @@ PAGES: dict[str, Page] = {
     "sending:texts": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_participation),
     "sending:recall": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list),
     "sending:calculator": PUBLIC,
+    "planning:rounds": same_in_any_organisation(Deed.PLAN_ROUND),
+    "planning:new": same_in_any_organisation(Deed.PLAN_ROUND),
+    "planning:personas": same_in_any_organisation(Deed.PLAN_ROUND),
+    "planning:new-persona": same_in_any_organisation(Deed.PLAN_ROUND),
+    "planning:persona": Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_persona),
+    "planning:plan": OF_A_PLAN,
+    "planning:municipalities": OF_A_PLAN,
+    "planning:interviewers": OF_A_PLAN,
+    "planning:names": OF_A_PLAN,
+    "planning:terms": OF_A_PLAN,
+    "planning:calendar": OF_A_PLAN,
+    "planning:questions": OF_A_PLAN,
+    "planning:preview": OF_A_PLAN,
+    "planning:begin": replace(OF_A_PLAN, own=405, foreign=405),
+    "planning:letter": OF_A_PLAN,
+    "planning:letter-file": OF_A_PLAN,
     "results:rounds": Page(
         allowed=roles_that_may(Deed.SEE_OWN_RESULTS) | roles_that_may(Deed.SEE_ALL_RESULTS), foreign=200
     ),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("lyhord.accounts.urls")),
     path("", include("lyhord.measurements.urls")),
     path("", include("lyhord.delivery.urls")),
+    path("", include("lyhord.mystery.planning.urls")),
     path("", include("lyhord.survey.answers.urls")),
     path("", include("lyhord.survey.contacts.urls")),
     path("", include("lyhord.survey.sending.urls")),

@@ -66,7 +66,9 @@ def letter_text(plan: FieldPlan) -> str:
         "areas": " och ".join(filter(None, [", ".join(areas[:-1]), *areas[-1:]])),
         "contact": ", ".join(filter(None, [facts.contact or facts.measurer, facts.contact_email, facts.contact_phone])),
     }
-    return render_to_string("planning/letter.txt", given)
+    return "".join(
+        render_to_string("planning/letter.txt", given)
+    )  # plain text: marked safe, a page would not escape it
 
 
 def _usual(plan: FieldPlan) -> LetterFacts:
