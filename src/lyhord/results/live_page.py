@@ -9,8 +9,9 @@ from datetime import date
 from lyhord.composition.standing import Standing
 from lyhord.measurements.models import Participation
 from lyhord.results.categories import CategoryTable, categories_in
+from lyhord.results.other_questions import OtherQuestion, other_questions
 from lyhord.results.progress import Days, Progress, days_of, progress_of
-from lyhord.results.questions import Question, comparison_drawing, question_text, verdicts_on
+from lyhord.results.questions import Judged, Question, comparison_drawing, question_text, verdicts_on
 from lyhord.results.reach import Part
 from lyhord.results.so_far import own_so_far
 
@@ -39,6 +40,7 @@ class ChannelNow:
     least: int
     batch: int
     questions: tuple[Question, ...]
+    others: tuple[OtherQuestion, ...]
     drawing: str
     categories: CategoryTable | None
     comments: CommentsNow
@@ -46,7 +48,7 @@ class ChannelNow:
     @property
     def shown(self) -> bool:
         """Whether any question has a figure."""
-        return any(question.value for question in self.questions)
+        return any(question.value for question in self.questions) or any(each.options for each in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def live_page(part: Part, today: date, language: str) -> LivePage:
 
 
 def _channel(
-    standing: Standing, participation: Participation, verdicts: Mapping[str, str], language: str
+    standing: Standing, participation: Participation, verdicts: Mapping[str, Judged], language: str
 ) -> ChannelNow:
     channel, code = participation.channel, participation.municipality_id
     flow = standing.own_flow(code, channel)
@@ -99,9 +101,10 @@ def _channel(
         least=limits.publish,
         batch=limits.batch,
         questions=tuple(
-            question_text(standing, code, measure, verdicts.get(measure.id, ""), language)
+            question_text(standing, code, measure, verdicts.get(measure.id, Judged()), language)
             for measure in standing.headline_in(channel)
         ),
+        others=other_questions(standing, code, channel, language),
         drawing=comparison_drawing(standing, code, channel, language),
         categories=categories_in(standing, code, channel, language),
         comments=CommentsNow(flow.commented or 0, limits.comments),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from lyhord.composition import focus
 from lyhord.composition.draft import Draft
-from lyhord.composition.own_standing import own_standing
+from lyhord.composition.own_standing import OwnStanding, own_standing
 from lyhord.composition.prose import Prose
 from lyhord.composition.shares import GRADE_TONES, best_first, legend, stacked_row
 from lyhord.composition.standing import Standing
@@ -20,6 +20,7 @@ from lyhord.rendering.charts.drawing import draw
 from lyhord.rendering.charts.spec import ChartSpec, IntervalRow, Mark, StackedRow, StackedShares, Tone
 
 PROSE = "survey"  # the report's own texts: the same figure is said in the same words
+NO_GROUPS = ("all", "previous")  # everybody is the total, and an earlier year is nobody's group
 WIDTH = 350.0  # of every drawing, so that its text is as large on a phone as in the report
 
 
@@ -31,6 +32,24 @@ class TotalText:
     members: int
     interval: str
     mean_of_answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupText:
+    """One comparison group as printed: the mean of its members so far, how many they are, and how one's own stands."""
+
+    name: str
+    mean: str
+    members: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The report's sentence against all other participants, and how one's own stands in each group."""
+
+    sentence: str = ""
+    groups: tuple[GroupText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +66,12 @@ class Question:
     caution: bool
     total: TotalText | None
     verdict: str
+    groups: tuple[GroupText, ...]
     distribution: str  # SVG
 
 
-def question_text(standing: Standing, code: str, measure: Measure, verdict: str, language: str) -> Question:
-    """One question of one municipality; ``verdict`` is the report's sentence, left out where the figure is withheld."""
+def question_text(standing: Standing, code: str, measure: Measure, judged: Judged, language: str) -> Question:
+    """One question of one municipality; what was ``judged`` is left out where the figure is withheld."""
     item = standing.instrument.item(measure.item)
     figure = standing.own_figure(measure, code, language)
     shown = figure.value is not None
@@ -65,20 +85,35 @@ def question_text(standing: Standing, code: str, measure: Measure, verdict: str,
         why=withheld_words(figure, standing),
         caution=figure.caution,
         total=total_text(standing, measure, language),
-        verdict=verdict if shown else "",
+        verdict=judged.sentence if shown else "",
+        groups=judged.groups if shown else (),
         distribution=_distribution(standing, code, measure, language) if shown else "",
     )
 
 
-def verdicts_on(standing: Standing, code: str, language: str) -> Mapping[str, str]:
-    """By measure, the report's sentence against the other participants; none for channels without such words."""
+def verdicts_on(standing: Standing, code: str, language: str) -> Mapping[str, Judged]:
+    """By measure, the report's comparisons with the others; none for channels without such words."""
     draft = Draft(Prose(PROSE, language))
     channels = {standing.instrument.item(measure.item).channel for measure in standing.headline}
     if not all(draft.prose.has(f"own.judgement_channel_{channel}") for channel in channels):
         return {}
     own = own_standing(draft, standing, code)
-    found = {measure.id: own.against(measure, "all") for measure in standing.headline if measure.id in standing.totals}
-    return {measure_id: comparison.sentence for measure_id, comparison in found.items() if comparison}
+    return {measure.id: _judged(own, standing, measure, language) for measure in standing.headline}
+
+
+def _judged(own: OwnStanding, standing: Standing, measure: Measure, language: str) -> Judged:
+    comparison = own.against(measure, "all") if measure.id in standing.totals else None
+    groups = tuple(
+        GroupText(
+            each.label,
+            numbers.decimal(each.difference.reference, measure.decimals, language),
+            each.difference.members,
+            each.short_verdict,
+        )
+        for each in own.comparisons.get(measure.id, ())
+        if each.difference is not None and each.kind not in NO_GROUPS
+    )
+    return Judged(comparison.sentence if comparison else "", groups)
 
 
 def comparison_drawing(standing: Standing, code: str, channel: str, language: str) -> str:
