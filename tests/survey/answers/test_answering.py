@@ -293,7 +293,7 @@ def test_an_unknown_language_is_swedish() -> None:
 def test_declining_asks_first_and_then_suppresses_the_address() -> None:
     link = invited()
     html = Client().get(f"/s/{link}/avboj").content.decode()
-    Client().post(f"/s/{link}/avboj", {"t": token_in(html)})
+    Client().post(f"/s/{link}/avboj", {"t": token_in(html), "go": "decline"})
     with scope_of_everything("a test looks"):
         assert [row.reason for row in Suppression.objects.all()] == ["opted_out"]
     assert rows_left()["Contact"] == 0

@@ -21,6 +21,7 @@ from lyhord.survey.answers.screens import (
     whole,
 )
 
+NEXT: Final = "next"
 BACK: Final = "back"
 SEND: Final = "send"
 LONGEST_COMMENT: Final = 2_000  # characters
@@ -63,6 +64,8 @@ def taken(instrument: Instrument, channel: str, answers: Mapping[str, str], post
     screens = screens_of(instrument, channel, answers)
     here = called(screens, posted.get("at", "")) or first_open(screens, answers)
     given, problem = _read(here.items, posted)
+    if posted.get("go") not in (NEXT, BACK, SEND):  # no button was pressed: a program sent the form by itself
+        return Step(here, answers, shown=given)
     if posted.get("go") == BACK:
         kept = {**answers, **{item: option for item, option in _drafted(instrument, given).items() if option}}
         return _shown_again(before(screens, here.at), kept)

@@ -29,6 +29,7 @@ from lyhord.survey.sending.links import is_well_formed
 from lyhord.survey.sending.opting_out import opt_out
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")  # RFC 8058, section 3.1
+DECLINE = "decline"  # what the button of the page sends
 FORBIDDEN = 403
 YEAR = 31_536_000
 
@@ -95,13 +96,14 @@ def _shown(request: HttpRequest, link: str, found: Opened, step: Step, status: i
 def optout(request: HttpRequest, link: str, found: Opened) -> HttpResponse:
     """The page with the button that declines, and what the button (or an e-mail program's own) does."""
     spoken = language_asked(request, found.language)
-    if request.method == "POST":
-        one_click = request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
-        if one_click or form_token.is_valid(request.POST.get("t", ""), link):
-            opt_out(invitation_of(found))
-            return sent(pages.message(spoken, found.host, "optout_done_title", "optout_done_text"), spoken)
-    stale = request.method == "POST"
-    return sent(pages.declining(spoken, found.host, link, stale=stale), spoken, FORBIDDEN if stale else 200)
+    if request.method in READ:
+        return sent(pages.declining(spoken, found.host, link, stale=False), spoken)
+    one_click = request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
+    pressed = request.POST.get("go") == DECLINE and form_token.is_valid(request.POST.get("t", ""), link)
+    if not one_click and not pressed:  # also a form that a program sent by itself, without its button
+        return sent(pages.declining(spoken, found.host, link, stale=True), spoken, FORBIDDEN)
+    opt_out(invitation_of(found))
+    return sent(pages.message(spoken, found.host, "optout_done_title", "optout_done_text"), spoken)
 
 
 @require_safe
