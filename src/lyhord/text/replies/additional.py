@@ -20,7 +20,7 @@ _TIP: Final = re.compile(
     r"\btips|läs(?:a)?\s(?:gärna\s)?mer\b|mer\sinformation|mer\som\s(?:detta|det)|passa\s(?:även\s|också\s)?på\b|tänk\spå\satt|glöm\sinte|"
     r"rekommend|\bdu\skan\s(?:också|även|dessutom|istället|i\sstället)|\bni\skan\s(?:också|även|dessutom|istället|i\sstället)|dessutom|"
     r"(?:vi|det\sfinns|finns)\s(?:har\s)?(?:också|även)\b|bifoga|skickar\smed|se\säven|hör\s(?:även|också)|även\s(?:värt|bra)|"
-    r"däremot\b|glömde\s(?:att\s)?(?:nämna|säga)|välkommen\satt\sboka|kan\svara\s(?:bra|värt)\satt|välkommen\s(?:på|till)\svår|ett\salternativ|öppet\shus|informations(?:kväll|träff|möte)|"
+    r"däremot\b|kolla\s(?:även|också)|du\skan\slika\sgärna|glömde\s(?:att\s)?(?:nämna|säga)|välkommen\satt\sboka|kan\svara\s(?:bra|värt)\satt|välkommen\s(?:på|till)\svår|ett\salternativ|öppet\shus|informations(?:kväll|träff|möte)|"
     r"för\smer\b|read\smore|further\sinformation|you\scan\salso|please\snote",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from lyhord.files.register import swedish_municipalities
 MOST_DETAIL: Final = 110  # characters of a line of details
 _GREETINGS: Final = (
     r"(?:med\s)?(?:vänlig(?:a|t)?|bästa|varma|soliga|glada|hjärtliga|många|trevliga|höstliga|vårliga)\s+häls\w*|"
-    r"hälsning(?:ar(?:na)?)?|häls(?:n|\.|ar)\.?|mvh|m\.?\s?v\.?\s?h\.?|vh|bh|vänligen|vänligt|allt\sgott|väl\smött|vi\sses|hej\sdå|på\såterhörande|dearv\w{3,8}|"
+    r"hälsning(?:ar(?:na)?)?|häls(?:n|\.|ar)\.?|mvh|m\.?\s?v\.?\s?h\.?|vh|bh|vänligen|vänligt|allt\sgott|väl\smött|vi\sses|hej\sså\slänge|hej\sdå|på\såterhörande|dearv\w{3,8}|"
     r"ha\s(?:det|en)\s(?:så\s)?(?:\w+\s){0,2}(?:gott|bra|fint|skön|fin|bra|trevlig|dag|helg|kväll|vecka)\b|trevlig\shelg|"
     r"kram(?:ar)?|(?:kind|best|warm)\sregards|regards|sincerely|yours\s(?:faithfully|sincerely)|br|"
     r"(?:ystävällisin\s)?terveisin|t(?:ack|usen\stack)\spå\sförhand"
@@ -37,7 +37,7 @@ ORGANISATION: Final = re.compile(
     r"(?<![\w@./])(?:[\wåäö-]{0,40}(?:förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|sektor(?:n)?|nämnd(?:en)?|"
     r"kansli(?:et)?|myndighet(?:en)?|byrå(?:n)?|center|centrum|centralen|kundtjänst|socialtjänst(?:en)?|hemtjänst(?:en)?|"
     r"service|grupp(?:en)?|reception(?:en)?|växeln|expedition(?:en)?|bibliotek(?:et)?|förskola(?:n)?|skola(?:n)?|badet|"
-    r"simhall(?:en)?|placering|registratur(?:en)?|verksamhet(?:en)?|laget|förbundet)|region\s(?!gotland)\w{3,20}|"
+    r"simhall(?:en)?|fritidshem(?:met)?|näringsliv(?:et)?|placering|registratur(?:en)?|verksamhet(?:en)?|laget|förbundet)|region\s(?!gotland)\w{3,20}|"
     r"plan\s(?:och|&)\sbygg|kultur\s(?:och|&|o)\sfritid|bygg\s(?:och|&)\smiljö|miljö\s(?:och|&)\s(?:bygg|hälsa)|"
     r"(?:vård|stöd)\s(?:och|&)\somsorg|department|(?<=på\s)bygglov|[\wåäö]{3,30}\sdirekt)(?![\wåäö@])",
     re.IGNORECASE,
@@ -56,6 +56,7 @@ _CAPITAL: Final = r"[^\W\d_a-zåäöéüàáíóø]"  # of any alphabet
 NAME_WORD: Final = rf"(?:{_CAPITAL}\.|{_CAPITAL}[\w'’-]{{0,30}})"
 _PARTICLES: Final = r"(?:von|van|de|la|der|den|af|av|al|el|bin|ibn|ten|zu|da|di|du|le|dos|do|ap)"
 NAME: Final = re.compile(rf"{NAME_WORD}(?:\s(?:{_PARTICLES}|{NAME_WORD})){{0,5}}")
+DEGREE: Final = re.compile(r"^(?:dr|prof|doc|docent|professor|leg)\.?\s", re.IGNORECASE)
 _NAME_AND_PHONE: Final = re.compile(rf"{NAME.pattern}[\s,|:]{{1,4}}(?:\w{{1,10}}[.:]?\s)?[\d+(][\d\s()–-]{{6,20}}$")
 _SENTENCE: Final = re.compile(r"\S+\s+\S+\s+\S+.*[.!?:]$")
 _NO_NAMES: Final = frozenset(
@@ -91,7 +92,7 @@ def is_sentence(line: str) -> bool:
 
 def is_name(line: str) -> bool:
     """Whether the line is a name and nothing else."""
-    words = line.strip(" /-–*,")
+    words = DEGREE.sub("", line.strip(" /-–*,"))
     return bool(NAME.fullmatch(words)) and not is_no_name(words)
 
 
@@ -117,13 +118,19 @@ def is_detail(line: str) -> bool:
         return True
     if not words or len(words) > MOST_DETAIL or is_sentence(words):
         return False
-    if any(pattern.match(words) for pattern in (_LABEL, _NAME_AND_PHONE)) or is_name(words):
+    if any(pattern.match(words) for pattern in (_LABEL, _NAME_AND_PHONE)) or is_name(words) or _is_name_first(words):
         return True
     if _PLACE.search(words) or _REACH.search(words):
         return True
     if len(words.split()) > 12 or not words.lstrip("/-–* ")[:1].isupper():
         return bool(len(words.split()) <= 3 and TITLE.fullmatch(words))
     return bool(TITLE.search(words) or ORGANISATION.search(words) or _named_municipality(words))
+
+
+def _is_name_first(words: str) -> bool:
+    """Whether it is as "Jessica, Fritidshemmet Junibacken": a name, and a few words that are no sentence."""
+    name, _, rest = words.partition(",")
+    return bool(rest) and is_name(name) and len(words.split()) <= 8 and words[-1:].isalnum()
 
 
 def _named_municipality(words: str) -> bool:

@@ -26,6 +26,7 @@ from lyhord.text.replies.phrases import (
 )
 from lyhord.text.replies.signature import sender_facts
 
+SHORT_NOTE: Final = 6  # words to a colleague above a letter passed on
 MOST_READ: Final = 20_000  # characters
 # X-Auto-Response-Suppress is not among them: it asks others not to answer, and stands on people's letters too.
 _HEADERS: Final = (
@@ -40,7 +41,7 @@ _HEADERS: Final = (
 _SUBJECT: Final = re.compile(
     r"auto(?:matisk\w*)?[\s-]?(?:svar|reply|besked|bekräftelse|respon\w+)|automaattinen|out\sof\s(?:the\s)?office|frånvar|ej\spå\splats|"
     r"(?:^|\s)är\sledig|^(?:läst|read|bekräftelse|mottaget|ärendekvittens)\b|(?:har\stagit|är)\semot|är\s(?:mottage[nt]|registrera[dt])|"
-    r"tack\sför\sditt|hur\snöjd|hur\supplevde",
+    r"tack\sför\sditt|hur\snöjd|hur\supplevde|hur\sblev\sdu",
     re.IGNORECASE,
 )
 _BOUNCE_SUBJECT: Final = re.compile(
@@ -58,7 +59,7 @@ _POSTMASTER: Final = re.compile(r"^(?:mailer-daemon|postmaster|microsoftexchange
 _NOBODY: Final = re.compile(r"^(?:no|do-?not)[.-]?reply|^(?:svara-?ej|svara-?inte|ingen-?svar)", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.!?\n]{1,2000}(?:[.!?](?=\S)[^.!?\n]{0,300}){0,20}[.!?]*")
 _CLAUSE: Final = re.compile(r"(?<=\w):\s(?=\w)|,?\s(?=men\s)")
-_PASSED_ON: Final = re.compile(r"^\W{0,3}(?:vb|fw|fwd|vs|vidarebefordrat)\s?:", re.IGNORECASE)
+_PASSED_ON: Final = re.compile(r"^\W{0,3}(?:vb|fw|fwd|vl|vidarebefordrat)\s?:", re.IGNORECASE)
 # The first that fits is a sentence's sign.
 _PHRASES: Final = (
     (Sign.PHRASE_FORWARDED, COLLEAGUE_WILL),
@@ -85,8 +86,9 @@ def classified(letter: Letter, division: Division) -> Classified:
         return bounce
     held = {evidence.sign for evidence in signs}
     signed = sender_facts(division).name is not None
+    short = len(division.answer.split()) <= SHORT_NOTE and not any(sign.isdigit() for sign in division.answer)
     passed_on = bool(_PASSED_ON.match(letter.subject))
-    kind = _kind(held, passed_on=passed_on, files=_has_files(letter), signed=signed)
+    kind = _kind(held, passed_on=passed_on, files=_has_files(letter), signed=signed, short=short)
     return Classified(kind, _is_certain(kind, held), tuple(signs))
 
 
@@ -112,13 +114,15 @@ def _bounce(letter: Letter, division: Division, signs: list[Evidence]) -> Classi
     return None
 
 
-def _kind(held: set[Sign], *, passed_on: bool, files: bool, signed: bool) -> Kind:
+def _kind(held: set[Sign], *, passed_on: bool, files: bool, signed: bool, short: bool) -> Kind:
     by_machine = bool(held & {Sign.HEADER_AUTOMATIC, Sign.SUBJECT_AUTOMATIC})
     content = Sign.ANSWER_CONTENT in held
     if Sign.PHRASE_ABSENCE in held and (by_machine or not content):
         return Kind.AUTOMATIC
     received = bool(held & {Sign.PHRASE_RECEIPT, Sign.PHRASE_RECEIVED})
     surely_machine = held >= {Sign.HEADER_AUTOMATIC, Sign.SUBJECT_AUTOMATIC} and received
+    if passed_on and not files and short:
+        return Kind.FORWARDED
     if content:
         return Kind.AUTOMATIC if surely_machine or (by_machine and Sign.PHRASE_RECEIPT in held) else Kind.ANSWER
     if held & {Sign.PHRASE_FORWARDED, Sign.PHRASE_ASKED_COLLEAGUE}:

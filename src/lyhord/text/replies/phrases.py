@@ -20,7 +20,7 @@ COLLEAGUE_WILL: Final = re.compile(
 # A machine says that it is one, or says what only machines say.
 MACHINE: Final = re.compile(
     r"(?:detta|det\shär)\s(?:är|mejl\w*\sär|mail\w*\sär|meddelande\w*\sär|utskick\w*\sär)\sett?\s(?:auto|automat)|"
-    r"(?:detta|det\shär)\sär\sen\sauto|automatiskt\s(?:svar|utskick|genererat|meddelande|skickat)|autosvar,|automatisk\sbekräftelse|"
+    r"(?:detta|det\shär)\sär\sen\s(?:auto|bekräftelse)|automatiskt\s(?:svar|utskick|genererat|meddelande|skickat)|autosvar,|automatisk\sbekräftelse|"
     r"skickas?\s(?:ut\s)?automatiskt|automatically\s(?:generated|sent)|this\sis\san\sautomat|blir\s(?:en\s)?allmän(?:na)?\shandling|"
     r"(?:brevlåda\w*|adress\w*)\s(?:bevakas|läses|används)\sinte|(?:svara\s(?:gärna\s)?på|hjälp\soss).{0,60}(?:enkät|frågor\b)|"
     r"undersökning\w*\sskickas|hur\s(?:nöjd|du\supplevde)|^ärendekvittens|^bekräftelse$|öppnas\särendet\sigen|inte\snöjd\s(?:med|kan)|"
@@ -40,7 +40,7 @@ RECEIPT: Final = re.compile(
 ABSENT: Final = re.compile(
     r"\b(?:är|på|har|hej,?\sjag\sär)\s(?:för\snärvarande\s|just\snu\s|nu\s)?(?:på\s)?(?:semester|tjänste?resa|utbildning|kurs|konferens|"
     r"föräldraledig\w*|tjänstledig\w*|sjukskriven|sjuk\b|ledig\b(?!\still\s.{0,20}\smen)|frånvarande|bortrest|inte\spå\s(?:plats|kontoret)|"
-    r"borta\sfrån)|läser\sinte\smin|åter\s(?:på\splats|i\stjänst|på\skontoret|den|på|mån|tis|ons|tors|fre)|när\sjag\sär\stillbaka|"
+    r"borta\sfrån)|läser\sinte\smin|tar\sut\s(?:\w+\s)?(?:semester|ledigt|komp)|semester\s(?:vecka|v\.)|under\stiden\s(?:hjälper|kontaktar?|svarar)|åter\s(?:på\splats|i\stjänst|på\skontoret|den|på|mån|tis|ons|tors|fre)|när\sjag\sär\stillbaka|"
     r"out\sof\s(?:the\s)?office|on\s(?:annual\s)?leave|on\svacation|back\sin\sthe\soffice|limited\saccess|lomalla|poissa|"
     r"arbetar\sdeltid|arbetar\sinte\s(?:mån|tis|ons|tors|fre)|jobbar\sinte",
     _IGNORE,
@@ -56,7 +56,7 @@ FORWARDED: Final = re.compile(
     r"överlämnat|överlämnar|tilldelats|remitterats)\b.{0,80}\b(?:vidare|över|till|hos)\b|"
     r"(?:fråga\w*|mejl\w*|mail\w*|ärende\w*|den|det|dem)\s(?:vidare\s)?till\s(?:rätt|ansvarig|berörd)|^\W*(?:mottaget\.?\s)?vidare\still|"
     r"(?:för\s)?(?:kännedom|vidare\sbefordran|besvarande|åtgärd)\b|\bpå\skopia\b|se\skopia|"
-    r"kopia\still\b|mejlat\s(?:dem|henne|honom)|har\s(?:mejlat|frågat|bett)\s|"
+    r"\bär\snoterad\b|\b(?:lagd|lagt)\spå\b|kopia\still\b|mejlat\s(?:dem|henne|honom)|har\s(?:mejlat|frågat|bett)\s|"
     r"forwarded|passed\s(?:it|your|on)|välittä|lähettän|vastaa(?:vat)?\ssinulle|^fyi\b|^f\.?k\b",
     _IGNORE,
 )
@@ -72,7 +72,7 @@ RECEIVED: Final = re.compile(
     r"åter\s?kommer\s(?:till\sdig|så|inom|med|i\s|när|på|snarast)|\boch\såterkommer$|återkommer\W*$|(?:hör|höra)\sav\s(?:sig|mig|oss)|"
     r"jag\s(?:kollar|undersöker|tar\sreda|ska\s(?:höra|kolla|fråga|undersöka))\b|kontaktar?\sdig|hör\sfrån\s(?:oss|mig)|"
     r"(?:får|få)\s(?:ett\s)?svar\s(?:så\ssnart|inom|under|snarast)|(?:vi|jag)\ssvarar\s(?:så|inom|dig|oftast|normalt|på\sditt)|"
-    r"(?:be)?svaras?\sdig\s(?:direkt|inom)|we\shave\sreceived|get\sback\sto\syou|thank\syou\sfor\syour|kiitos\sviesti",
+    r"(?:be)?svaras?\sdig\s(?:direkt|inom)|kan\sdröja|(?:mycket|lite)\satt\sgöra\b|räkna\smed\s.{0,30}vänt|we\shave\sreceived|get\sback\sto\syou|thank\syou\sfor\syour|kiitos\sviesti",
     _IGNORE,
 )
 # Who answers such questions, or that the writer does not: no answer, and no forwarding by itself.

@@ -25,6 +25,7 @@ _ATTRIBUTION: Final = re.compile(
     r"(?=.{0,300}(?:\d{4}|\d{1,2}[:.]\d\d|@)).{3,300}?(?:skrev|wrote|kirjoitti)\b.{0,200}:\s{0,3}$",
     re.IGNORECASE | re.DOTALL,
 )
+_NAMED: Final = re.compile(r"[^\W\d_][\w'’-]{0,30}(?:\s[\w'’-]{1,30}){0,3}\s(?:skrev|wrote)\s?:\s{0,3}$")
 _ATTRIBUTION_START: Final = re.compile(
     r"\s{0,6}(?:den\s(?:\d|mån|tis|ons|tor|fre|lör|sön)|on\s(?:\d|mon|tue|wed|thu|fri|sat|sun)|\d{4}-\d|"
     r"\d{1,2}[./]\d{1,2}[\s./]|\d{1,2}\.?\s(?:jan|feb|mar|apr|ma[ijy]|jun|jul|aug|sep|o[kc]t|nov|dec)|"
@@ -164,6 +165,8 @@ def _fields_end(lines: list[str], at: int) -> int:
 
 
 def _attribution_end(lines: list[str], at: int) -> int:
+    if _NAMED.match(lines[at]):
+        return at + 1
     for rows in (1, 2, 3) if _ATTRIBUTION_START.match(lines[at]) else (1,):
         block = lines[at : at + rows]
         if not all(line.strip() for line in block):

@@ -15,7 +15,7 @@ _TICKET: Final = re.compile(
     r"(?:(?:svara|skriv|reply|kirjoita)\b.{0,30}(?:ovanför|above)|(?:detta|det\shär).{0,20}(?:mejl|mail|meddelande|utskick).{0,30}"
     r"(?:inte\satt\s(?:be)?svara|går\sinte)|^\W{0,4}svara\sinte\spå\sd|betygsätt|^\W{0,4}ärende(?:nummer|-?id|nr)?\s?[:#]|"
     r"^(?:status|ansvarig|kategori)\s?:|är\sdu\snöjd\smed\svårt\ssvar|ditt\särende\s\S{1,20}\shar\sbesvarats|"
-    r"du\shar\sfått\sett\ssvar\si\särende)",
+    r"du\shar\sfått\sett\ssvar\s(?:i|på)\s(?:ditt\s)?ärende)",
     re.IGNORECASE,
 )
 _STANDING: Final = re.compile(

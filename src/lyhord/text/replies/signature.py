@@ -9,6 +9,7 @@ from typing import Final
 import phonenumbers
 
 from lyhord.text.replies.details import (
+    DEGREE,
     GREETING,
     NAME,
     ORGANISATION,
@@ -152,6 +153,7 @@ def _name_in(line: str, number: int) -> tuple[int, int] | None:
     at += len(line[at:]) - len(line[at:].lstrip(",.! "))
     segment = _SEGMENT.match(line, at)
     words = _TAIL.sub("", segment.group(), count=1).strip(" -–/*.!") if segment else ""
+    words = DEGREE.sub("", words)
     if title := TITLE.match(words):
         words = words[title.end() :].strip()
     place = municipality_pattern().match(words)
