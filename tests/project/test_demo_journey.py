@@ -59,12 +59,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shown(folder: Path) -> Iterator[Shown]:
-    process = started(folder, free_port())
-    try:
-        yield Shown(folder, process, until_ready(process))
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
+    with started(folder, free_port()) as process:
+        try:
+            yield Shown(folder, process, until_ready(process))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
 
 
 def started(folder: Path, port: int) -> subprocess.Popen[str]:

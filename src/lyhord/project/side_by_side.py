@@ -18,7 +18,7 @@ from lyhord.project.command import CommandError
 from lyhord.project.serving import Address
 
 PATIENCE: Final = 20.0  # seconds that each may take to stop before it is killed
-START: Final = 60.0  # seconds that the server may take before it listens
+START: Final = 180.0  # seconds that the server may take before it listens
 LOOK: Final = 0.2
 STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Process = subprocess.Popen[bytes]
