@@ -69,7 +69,7 @@ def test_every_group_with_enough_members_stands_with_its_mean_and_how_many_they_
     seven_answered()
     shown = page()
     assert "Jämfört med grupper av deltagare" in shown
-    assert re.search(r"Kommunen är .{0,120} 62,5 6 högre", shown), shown[shown.find("Kommunen är"):][:300]
+    assert re.search(r"Kommunen är .{0,120} 62,5 6 högre", shown), shown[shown.find("Kommunen är") :][:300]
 
 
 def test_a_group_of_fewer_than_five_others_is_not_shown() -> None:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.template.loader import render_to_string
 
 from lyhord.accounts.scope import scope_of_everything
 from lyhord.measurements.models import Municipality, Participation, Round
 from lyhord.results.reach import everyone_in
-from lyhord.results.round_page import RoundPage, round_page
+from lyhord.results.round_page import round_page
 from lyhord.results.so_far import version_of
 
 Terms = tuple[tuple[object, ...], ...]
 KEPT: Final = 16  # rounds, languages and days together; some 60 kB each
+
+
+class Key(NamedTuple):
+    """Everything that the figures are made from."""
+
+    round_id: int
+    terms: Terms
+    version: tuple[int, ...]
+    today: date
+    language: str
+    may_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class RoundFigures:
 
 def round_figures(round_: Round, today: date, language: str, *, may_open: bool) -> RoundFigures:
     """The round's figures. Ask ``sees_everyone`` first."""
-    return _made(round_.pk, _terms_of(round_), version_of(round_), today, language, may_open)
+    return _made(Key(round_.pk, _terms_of(round_), version_of(round_), today, language, may_open))
 
 
 def forget() -> None:
@@ -52,16 +62,8 @@ def _terms_of(round_: Round) -> Terms:
 
 
 @lru_cache(maxsize=KEPT)
-def _made(
-    round_id: int,
-    terms: Terms,  # noqa: ARG001 - part of the key
-    version: tuple[int, ...],  # noqa: ARG001 - part of the key
-    today: date,
-    language: str,
-    may_open: bool,
-) -> RoundFigures:
-    round_ = Round.objects.get(pk=round_id)
-    participations: Sequence[Participation] = everyone_in(round_)
-    page: RoundPage = round_page(round_, participations, today, language)
-    figures = render_to_string("results/round_figures.html", {"page": page, "may_open": may_open})
+def _made(key: Key) -> RoundFigures:
+    round_ = Round.objects.get(pk=key.round_id)
+    page = round_page(round_, everyone_in(round_), key.today, key.language)
+    figures = render_to_string("results/round_figures.html", {"page": page, "may_open": key.may_open})
     return RoundFigures(page.name, page.key, page.fictitious, figures)
