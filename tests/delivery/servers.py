@@ -112,6 +112,8 @@ class SmsCentre:
     port: int = 0
     submitted: list[smpp34.SubmitSmEvent] = field(default_factory=list)
     receipts: bool = True
+    waiting: int = 0
+    most_waiting: int = 0  # how many at once it had not answered
 
     async def serve(self, ready: threading.Event, stop: asyncio.Event) -> None:
         server = smpp34.Server(host="127.0.0.1", port=self.port, system_id="SIM")
@@ -136,6 +138,10 @@ class SmsCentre:
     async def take(self, event: smpp34.SubmitSmEvent, session: smpp34.Esme) -> None:
         self.submitted.append(event)
         name = f"{len(self.submitted):08x}"
+        self.waiting += 1
+        self.most_waiting = max(self.most_waiting, self.waiting)
+        await asyncio.sleep(0.02)
+        self.waiting -= 1
         match event.destination_addr[-1]:
             case "8":
                 event.reject(smpp34.ESME_RTHROTTLED)

@@ -37,19 +37,18 @@ def database_url() -> str:
     return f"{head.rpartition('/')[0]}/{name}?{query}"
 
 
-def work(folder: Path, smpp: int) -> subprocess.Popen[bytes]:
+def work(folder: Path, smpp: int, rate: int = 0, *, once: bool = True) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "LYHORD_DATA": str(folder),
         "DATABASE_URL": database_url(),
         "LYHORD_DELIVERY_KEYS": KEYS,
-        "LYHORD_DOMAIN_RATE": "0",
+        "LYHORD_DOMAIN_RATE": str(rate),
         "LYHORD_SMS": "smpp",
         "LYHORD_SMPP_URL": f"smpp://kommun:hemligt@127.0.0.1:{smpp}",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "lyhord.project.cli", "work", "--once"], env=environment, stdout=subprocess.DEVNULL
-    )
+    command = [sys.executable, "-m", "lyhord.project.cli", "work", *(["--once"] if once else [])]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
 
 def at_any_hour(one: Draft) -> Draft:

@@ -54,6 +54,7 @@ class Lane:
     in_hand: int = 0
     given: queue.SimpleQueue[Held | None] = field(default_factory=queue.SimpleQueue)
     _threads: set[threading.Thread] = field(default_factory=set)
+    _ending: bool = False
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -91,6 +92,7 @@ class Lane:
     def end(self) -> None:
         """End the threads, which have nothing left to do."""
         with self._guard:
+            self._ending = True
             threads = list(self._threads)
             for _ in threads:
                 self.given.put(None)
@@ -105,7 +107,7 @@ class Lane:
             except queue.Empty:
                 held = None
             with self._guard:
-                if held is None and self.given.empty():
+                if held is None and (self._ending or self.given.empty()):
                     self._threads.discard(threading.current_thread())
                     return
             if held is not None:

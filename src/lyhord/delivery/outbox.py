@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lyhord.accounts.models import Organisation
@@ -82,6 +82,17 @@ def cancel(messages: Iterable[int]) -> int:
         )
         MessageKey.objects.filter(pk__in=ids, message__state=State.CANCELLED).delete()
     return done
+
+
+def hold(reference: str) -> None:
+    """Keep messages about ``reference`` from whoever would settle them, until the transaction ends.
+
+    A worker that settles holds its messages and then tells the rooms, which hold what the messages are about. Who takes
+    them in the other order must call this first, or PostgreSQL finds a deadlock and lets one of the two fail.
+    """
+    if connection.features.has_select_for_update:
+        rows = Message.objects.exclude(reference="").filter(reference=reference).order_by("pk")
+        list(rows.select_for_update().values_list("pk", flat=True))
 
 
 def forget(reference: str) -> int:

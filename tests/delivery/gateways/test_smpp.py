@@ -11,7 +11,7 @@ import pytest
 from delivery.sending import SENDER
 from delivery.servers import SmsCentre, free_port, sms_centre
 from lyhord.delivery.contents import Sms
-from lyhord.delivery.gateways.contract import Parcel, Receipt
+from lyhord.delivery.gateways.contract import Errand, Parcel, Receipt
 from lyhord.delivery.gateways.smpp import Centre, SmppGateway, spellings
 from lyhord.delivery.outcomes import Failure, Outcome, Result
 
@@ -107,3 +107,50 @@ def test_a_centre_that_is_not_there_has_certainly_taken_nothing() -> None:
 )
 def test_a_centre_may_spell_its_names_in_two_ways(told: str, submitted: str) -> None:
     assert submitted in spellings(told)
+
+
+def carried(gateway: SmppGateway, numbers: list[str], text: str = "Hej på dig!") -> dict[str, Outcome]:
+    told: dict[str, Outcome] = {}
+    waiting = [parcel(number, text) for number in numbers]
+    gateway.carry(Errand(lambda: waiting.pop(0) if waiting else None, lambda one, out: told.update({one.address: out})))
+    return told
+
+
+def test_several_messages_wait_for_their_answers_at_once(centre: SmsCentre, gateway: SmppGateway) -> None:
+    numbers = [f"+467017400{number}5" for number in range(10)]
+    told = carried(gateway, numbers)
+    assert {outcome.result for outcome in told.values()} == {Result.SENT}
+    assert len({outcome.provider_reference for outcome in told.values()}) == 10
+    assert centre.most_waiting > 1
+
+
+def test_each_of_several_gets_its_own_answer(gateway: SmppGateway) -> None:
+    numbers = ["+46701740605", "+46701740608", "+46701740607", "+46701740615"]
+    told = carried(gateway, numbers)
+    assert [told[one].result for one in numbers] == [Result.SENT, Result.LATER, Result.REFUSED, Result.SENT]
+
+
+def test_where_the_line_breaks_only_what_was_submitted_is_in_doubt(centre: SmsCentre) -> None:
+    gateway = SmppGateway(Centre("127.0.0.1", centre.port, "kommun", "hemligt"), timeout=1.0, window=2)
+    told = carried(gateway, ["+46701740606", "+46701740616", "+46701740605", "+46701740615"])
+    gateway.close()
+    assert [told[number].result for number in sorted(told)] == [
+        Result.SENT,
+        Result.UNKNOWN,
+        Result.SENT,
+        Result.UNKNOWN,
+    ]
+    assert [event.destination_addr[-2:] for event in centre.submitted] == ["06", "16", "05", "15"]
+
+
+def test_a_centre_that_is_asked_too_much_gets_less(gateway: SmppGateway) -> None:
+    carried(gateway, [f"+467017400{number}8" for number in range(10)])
+    assert gateway.window < gateway.ahead
+
+
+def test_parts_of_several_long_texts_keep_their_order(centre: SmsCentre, gateway: SmppGateway) -> None:
+    carried(gateway, ["+46701740605", "+46701740615", "+46701740625"], "a" * 400)
+    parts: dict[str, list[int]] = {}
+    for event in centre.submitted:
+        parts.setdefault(event.destination_addr, []).append(event.short_message[5])
+    assert list(parts.values()) == [[1, 2, 3]] * 3

@@ -85,7 +85,8 @@ class SmppGateway:
         self.name = f"smpp {centre.host}:{centre.port}"
         self.circuit = f"{self.name} {centre.system_id}"
         self.parallel = 1
-        self.ahead = self._window = window
+        self.ahead = window
+        self.window = window  # how many may wait just now
         self._guard = threading.Lock()
         self._client: Client | None = None
         self._waiting: list[Any] = []  # deliver_sm that nobody has fetched; smpplib brings no types
@@ -130,7 +131,7 @@ class SmppGateway:
     def _ask(self, client: Client, errand: Errand, asked: dict[int, _Asked]) -> bool:
         """Fill the window; whether anything was submitted."""
         begun = False
-        while len(asked) < self._window and (parcel := errand.next()) is not None:
+        while len(asked) < self.window and (parcel := errand.next()) is not None:
             if not isinstance(parcel.content, Sms):
                 raise DeliveryError(f"{self.name} carries SMS only; message {parcel.message_id} is none.")
             self._joined = (self._joined + 1) % 256
@@ -146,7 +147,7 @@ class SmppGateway:
         if pdu.command not in {"submit_sm_resp", "generic_nack"} or pdu.sequence not in asked:
             return
         one = asked.pop(pdu.sequence)
-        self._window = max(1, self._window // 2) if pdu.status in THROTTLED else min(self.ahead, self._window + 1)
+        self.window = max(1, self.window // 2) if pdu.status in THROTTLED else min(self.ahead, self.window + 1)
         if pdu.status:
             errand.tell(one.parcel, refusal(pdu.status) if one.place == 0 else PARTLY)
         elif one.place + 1 < len(one.text.parts):
