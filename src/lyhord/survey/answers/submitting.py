@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db import connection, transaction
 from django.utils import timezone
 
+from lyhord.delivery import outbox
 from lyhord.measurements.models import Participation
 from lyhord.survey.answers import at_once
 from lyhord.survey.answers.models import Intake, random_id
@@ -39,6 +40,7 @@ def submit(survey: Opened, answers: Mapping[str, str], comment: str, *, on: date
 
 @transaction.atomic
 def _step_by_step(survey: Opened, taken: at_once.Taken) -> bool:
+    outbox.hold(str(survey.invitation_id))
     parted = held(survey.invitation_id)
     if parted is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from lyhord.delivery.models import Suppression
-from lyhord.delivery.outbox import forget
+from lyhord.delivery.outbox import forget, hold
 from lyhord.delivery.suppression import suppress
 from lyhord.survey.contacts.models import ContactKey
 from lyhord.survey.contacts.storing import address_of
@@ -20,6 +20,7 @@ def opt_out(invitation: Invitation) -> None:
 
     The link goes on working: whoever changes their mind may still answer.
     """
+    hold(str(invitation.pk))
     participation = invitation.participation
     if invitation.contact is not None:
         try:
