@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -23,7 +24,15 @@ def now() -> datetime:
 
 timezone.now = now  # before the models take it as a default
 
-from lyhord.project.cli import main  # noqa: E402 - after the clock has been set
+from lyhord.project import start  # noqa: E402 - after the clock has been set
+from lyhord.project.cli import main  # noqa: E402 - as above
+
+if FAULT := os.environ.get("LYHORD_TEST_FAULT", ""):
+    start.start_django()
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from soak.sabotage import FAULTS
+
+    FAULTS[FAULT]()
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
