@@ -21,6 +21,8 @@ def test_every_role_has_its_row_and_every_deed_somebody_who_may() -> None:
         (Deed.SEE_ALL_RESULTS, {Role.COORDINATOR, Role.ANALYST}),
         (Deed.PLAN_ROUND, {Role.COORDINATOR}),
         (Deed.APPROVE_GRADES, {Role.COORDINATOR, Role.REVIEWER}),
+        (Deed.CONFIRM_REPLIES, {Role.REVIEWER}),
+        (Deed.GRADE_AGAIN, {Role.REVIEWER, Role.INTERVIEWER}),
         (Deed.MANAGE_MEMBERS, {Role.ADMINISTRATOR, Role.COORDINATOR}),
         (Deed.OPERATE, {Role.OPERATOR}),
     ],

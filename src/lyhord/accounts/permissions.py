@@ -22,6 +22,8 @@ class Deed(StrEnum):
     HANDLE_CONTACTS = "handle_contacts"  # hand over, see and recall contacts
     CODE_COMMENTS = "code_comments"
     MAKE_PROBES = "make_probes"  # call, write and grade
+    GRADE_AGAIN = "grade_again"  # blind, what somebody else has graded
+    CONFIRM_REPLIES = "confirm_replies"  # match, classify and settle what came back on letters
     APPROVE_GRADES = "approve_grades"
     PUBLISH_REPORTS = "publish_reports"
     MANAGE_MEMBERS = "manage_members"
@@ -55,8 +57,16 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Deed]]] = MappingProxyType(
                 Deed.CODE_COMMENTS,
             }
         ),
-        Role.REVIEWER: frozenset({Deed.SEE_OWN_RESULTS, Deed.APPROVE_GRADES, Deed.CODE_COMMENTS}),
-        Role.INTERVIEWER: frozenset({Deed.MAKE_PROBES}),
+        Role.REVIEWER: frozenset(
+            {
+                Deed.SEE_OWN_RESULTS,
+                Deed.GRADE_AGAIN,
+                Deed.CONFIRM_REPLIES,
+                Deed.APPROVE_GRADES,
+                Deed.CODE_COMMENTS,
+            }
+        ),
+        Role.INTERVIEWER: frozenset({Deed.MAKE_PROBES, Deed.GRADE_AGAIN}),
         Role.ADMINISTRATOR: frozenset(
             {
                 Deed.SEE_OWN_RESULTS,

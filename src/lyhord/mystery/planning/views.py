@@ -228,7 +228,7 @@ def letter(request: HttpRequest, key: str) -> HttpResponseBase:
     problem, done = _tried(request, lambda: set_facts(own, request.POST.dict(), by=_acting(request)))
     if done:
         return redirect("planning:letter", key)
-    page = {"plan": own, "problem": problem, "facts": facts_of(own), "letter": letter_text(own)}
+    page = {"plan": own, "problem": problem, "facts": facts_of(own), "letter": _headed(letter_text(own))}
     return render(request, "planning/letter.html", page, status=400 if problem else 200)
 
 
@@ -345,6 +345,12 @@ def _agree(request: HttpRequest, own: FieldPlan) -> None:
             plans.assign(own, user, given.per_day, voice=given.voice, absent=given.absent, by=acting)
         elif user.pk in assigned:
             plans.release(assigned[user.pk], by=acting)
+
+
+def _headed(text: str) -> list[tuple[str, str]]:
+    """The letter's parts: the line above each, and the lines below it."""
+    parts = (part.partition("\n") for part in text.strip().split("\n\n"))
+    return [(heading, body) for heading, _, body in parts]
 
 
 def _as_written(value: object) -> str:
