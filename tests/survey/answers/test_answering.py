@@ -331,7 +331,8 @@ def test_who_wants_to_be_contacted_leaves_no_tie_to_any_answer() -> None:
     with scope(organisation_of()):
         [row] = ContactRequest.objects.all()
     assert b"Vera" not in bytes(row.sealed)
-    assert {field.name for field in row._meta.fields} == {"id", "organisation", "date", "sealed", "wrapped"}
+    columns = {field.name for field in row._meta.fields}
+    assert columns == {"id", "organisation", "date", "sealed", "wrapped", "handled"}
 
 
 def test_a_request_without_an_address_comes_back() -> None:
