@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import heapq
 import os
 import queue
 import random
@@ -25,6 +26,7 @@ RESPONDENTS = 8
 LIMIT = 30 * 60.0
 LETTERS = "bcdfghjklmnpqrstvwxz"  # no vowels: no word, name or number that would be taken out of a comment
 NEXT_TRY = (0.05, 0.4)
+LATER = (20.0, 60.0)  # seconds; a lease ends after twelve
 VICTIMS = ("all of it", "all of it", "its child", "its parent")
 THANKS = "Tack för ditt svar!"
 
@@ -46,6 +48,7 @@ class Trial:
     mails: MailServer
     texts: SmsCentre
     chance: random.Random
+    waits: float = 0.5  # how many of the respondents do not answer at once
     running: dict[str, Process] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     waiting: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
@@ -76,8 +79,12 @@ class Trial:
 
 
 def feed(trial: Trial) -> None:
-    """Hand each link that arrives, once, to a respondent."""
+    """Hand each link that arrives, once, to a respondent: every other at once, the rest a while later.
+
+    Who answers at once erases the message that a lost worker would have repeated; who waits lets it be repeated.
+    """
     letters = texts = 0
+    later: list[tuple[float, str]] = []
     while not trial.over.wait(0.05):
         new_mails, new_texts = trial.mails.taken[letters:], trial.texts.submitted[texts:]
         letters, texts = letters + len(new_mails), texts + len(new_texts)
@@ -86,7 +93,10 @@ def feed(trial: Trial) -> None:
         for link in found:
             if link not in trial.seen:
                 trial.seen[link] = word(len(trial.seen))
-                trial.waiting.put(link)
+                wait = trial.chance.uniform(*LATER) if trial.chance.random() < trial.waits else 0.0
+                heapq.heappush(later, (time.monotonic() + wait, link))
+        while later and later[0][0] <= time.monotonic():
+            trial.waiting.put(heapq.heappop(later)[1])
 
 
 def _link_of(raw: bytes) -> str:
@@ -94,28 +104,30 @@ def _link_of(raw: bytes) -> str:
 
 
 def respond(trial: Trial, chance: random.Random) -> None:
-    """Answer one link after another, each until it is certain that the answer was taken."""
-    client = httpx.Client(timeout=20)
-    while not trial.over.is_set():
-        try:
-            link = trial.waiting.get(timeout=0.1)
-        except queue.Empty:
-            continue
-        form, doubtful = "", False
+    """Answer one link after another."""
+    with httpx.Client(timeout=20) as client:
         while not trial.over.is_set():
             try:
-                answer = _posted(client, link, form, trial.seen[link], chance) if form else client.get(link)
-            except httpx.ConnectError:  # nothing has been sent
-                time.sleep(chance.uniform(*NEXT_TRY))
+                link = trial.waiting.get(timeout=0.1)
+            except queue.Empty:
                 continue
-            except httpx.HTTPError:
-                doubtful = doubtful or bool(form)
-                time.sleep(chance.uniform(*NEXT_TRY))
-                continue
-            if _is_settled(trial, link, answer, doubtful=doubtful):
-                break
-            found = TOKEN.search(answer.text)
-            form = found.group(1) if found else form
+            _answer(trial, client, link, chance)
+
+
+def _answer(trial: Trial, client: httpx.Client, link: str, chance: random.Random) -> None:
+    """Try until it is certain that the answer was taken, as somebody does whose phone says that the line broke."""
+    form, doubtful = "", False
+    while not trial.over.is_set():
+        try:
+            answer = _posted(client, link, form, trial.seen[link], chance) if form else client.get(link)
+        except httpx.HTTPError as error:
+            doubtful = doubtful or bool(form and not isinstance(error, httpx.ConnectError))
+            time.sleep(chance.uniform(*NEXT_TRY))
+            continue
+        if _is_settled(trial, link, answer, doubtful=doubtful):
+            return
+        found = TOKEN.search(answer.text)
+        form = found.group(1) if found else form
 
 
 def _posted(client: httpx.Client, link: str, token: str, comment: str, chance: random.Random) -> httpx.Response:
