@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,6 +29,11 @@ def children() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if "lyhord.project.cli" in " ".join(child.cmdline())]
 
 
+def listens(address: Address) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((address.host, address.port)) == 0
+
+
 @pytest.mark.journey
 @pytest.mark.slow
 @pytest.mark.parametrize("dies", ["serve", "work"])
@@ -35,9 +41,11 @@ def test_when_one_dies_the_other_is_stopped_and_the_error_names_it(dies: str) ->
     def kill() -> None:
         next(child for child in children() if dies in child.cmdline()).kill()
 
+    address = Address("127.0.0.1", free_port())
     with pytest.raises(CommandError, match=f"lyhord {dies} slutade av sig själv"):
-        run_both(Address("127.0.0.1", free_port()), kill, lambda: time.sleep(0.1))
+        run_both(address, kill, lambda: time.sleep(0.1))
     assert children() == []
+    assert not listens(address)
 
 
 @pytest.mark.journey

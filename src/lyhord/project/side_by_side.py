@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -80,6 +81,8 @@ def _stop(processes: list[Process]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with contextlib.suppress(ProcessLookupError):  # what a server that was killed left behind, holding the port
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _wait_until_it_listens(address: Address, processes: dict[str, Process], stop: threading.Event) -> bool:
