@@ -17,6 +17,7 @@ from django.core.checks import Warning as CheckWarning
 from lyhord.delivery import bounce_mailbox, sealing
 from lyhord.delivery.errors import DeliveryError
 from lyhord.delivery.gateways import choosing
+from lyhord.mystery.letters import doors as letter_doors
 from lyhord.project import databases
 from lyhord.survey.errors import SurveyError
 from lyhord.survey.sending.pricing import price_per_part
@@ -139,11 +140,12 @@ def delivery_keys(**_: object) -> list[CheckMessage]:
 
 
 def gateways(**_: object) -> list[CheckMessage]:
-    """E007: a gateway is chosen, or a mailbox for bounces named, that cannot be reached as it is set."""
+    """E007: a gateway is chosen, or a mail server or mailbox named, that cannot be reached as it is set."""
     return [
         Error(str(problem), hint="Correct it, or choose another gateway.", id="lyhord.E007")
         for problem in choosing.problems(settings.EMAIL_GATEWAY, settings.SMS_GATEWAY)
         + bounce_mailbox.problems(settings.BOUNCES_URL)
+        + letter_doors.problems()
     ]
 
 

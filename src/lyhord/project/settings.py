@@ -116,6 +116,8 @@ ELKS_ACCOUNT = env.secret("LYHORD_46ELKS")
 SMPP_URL = env.secret("LYHORD_SMPP_URL")
 BOUNCES_URL = env.secret("LYHORD_BOUNCES_URL")
 DELIVERY_KEYS = env.secret("LYHORD_DELIVERY_KEYS")
+LETTERS_SMTP = env.secret("LYHORD_LETTERS_SMTP")  # where letters to municipalities leave: domain=address, words apart
+LETTERS_IMAP = env.secret("LYHORD_LETTERS_IMAP")  # where replies to them come, likewise
 DOMAIN_RATE = env.integer("LYHORD_DOMAIN_RATE", 2, least=0, most=10_000)
 
 # -- Language and time -----------------------------------------------------------------------------------------------

@@ -1,0 +1,13 @@
+"""Letters and replies as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    """Letters that were posted, and what came back."""
+
+    name = "lyhord.mystery.letters"
+    label = "lyhord_letters"
+    verbose_name = "Brev och svar"
