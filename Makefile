@@ -8,7 +8,7 @@ PURE_TESTS := $(wildcard $(addprefix tests/,instruments method files text render
 PURE_ROOMS := lyhord.instruments lyhord.method
 PURE_COVERAGE := 98
 OTHER_TESTS := $(filter-out $(PURE_TESTS) tests/__pycache__ %.py,$(wildcard tests/*))
-RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements delivery survey results/test_views.py project/test_migrations.py web/test_access_sweep.py))
+RECORD_TESTS := $(wildcard $(addprefix tests/,accounts measurements delivery mystery survey results/test_views.py project/test_migrations.py web/test_access_sweep.py))
 export PORT SERVE
 export PYTHONUTF8 := 1
 

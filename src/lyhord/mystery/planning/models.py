@@ -138,6 +138,7 @@ class Probe(OwnedModel):
         DISTURBANCE = "disturbance", gettext_lazy("känd störning hos kommunen")
         OWN_FAULT = "own_fault", gettext_lazy("vårt eget fel")
         NOT_MADE = "not_made", gettext_lazy("hann inte göras")
+        OTHER = "other", gettext_lazy("annat skäl")  # the note says which
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # that measures
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="probes")
