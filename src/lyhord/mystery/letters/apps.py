@@ -11,3 +11,9 @@ class LettersConfig(AppConfig):
     name = "lyhord.mystery.letters"
     label = "lyhord_letters"
     verbose_name = "Brev och svar"
+
+    def ready(self) -> None:
+        """Register what is done over and over."""
+        from lyhord.mystery.letters import housekeeping  # noqa: PLC0415 - needs the models, which load after this
+
+        housekeeping.register()

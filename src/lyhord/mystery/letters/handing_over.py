@@ -16,6 +16,7 @@ from lyhord.mystery.letters.writing import Written
 TIMEOUT: Final = 20.0  # seconds for each of the server's answers
 BEGUN_WITHIN: Final = 60.0  # seconds from the claim: a worker that slept does not send what others may have taken
 STATUS: Final = re.compile(rb"\d\.\d{1,3}\.\d{1,3}")
+OK, TAKEN, GO_ON = 250, (250, 251), 354
 BROKEN: Final = (OSError, smtplib.SMTPException)
 
 
@@ -64,14 +65,15 @@ class smtp_left:  # noqa: N801 - read as a verb where it is used
 
 def _spoken(smtp: smtplib.SMTP, letter: Written, claimed: float) -> Told:
     try:
-        for command in (lambda: smtp.mail(letter.sender), lambda: smtp.rcpt(letter.recipient)):
-            code, text = command()
-            if code not in (250, 251):
-                return _no(code, text)
+        code, text = smtp.mail(letter.sender)
+        if code == OK:
+            code, text = smtp.rcpt(letter.recipient)
+        if code not in TAKEN:
+            return _no(code, text)
         if time.monotonic() - claimed > BEGUN_WITHIN:
             return Told(Fate.NOT_SENT, "late")
         code, text = smtp.docmd("DATA")
-        if code != 354:
+        if code != GO_ON:
             return _no(code, text)
     except BROKEN as error:
         return Told(Fate.NOT_SENT, type(error).__name__)
@@ -80,7 +82,7 @@ def _spoken(smtp: smtplib.SMTP, letter: Written, claimed: float) -> Told:
         code, text = smtp.getreply()
     except BROKEN as error:
         return Told(Fate.UNKNOWN, type(error).__name__)
-    return Told(Fate.SENT) if code == 250 else _no(code, text)
+    return Told(Fate.SENT) if code == OK else _no(code, text)
 
 
 def _no(code: int, text: bytes) -> Told:
