@@ -8,6 +8,7 @@ from datetime import date
 
 from lyhord.files.quotations import Quotations
 from lyhord.instruments.definition import Instrument
+from lyhord.method.agreement import Agreement
 from lyhord.method.groups import Municipality
 from lyhord.method.tally import Counts
 from lyhord.rendering.report import Brand
@@ -36,6 +37,7 @@ class RoundMaterial:
     quotations: Quotations = field(default_factory=Quotations)
     previous: tuple[Instrument, ...] = ()
     brands: Mapping[str, Brand] = field(default_factory=dict)
+    agreement: Mapping[str, Agreement] = field(default_factory=dict)  # of two graders, by item; mystery rounds only
     new_participants: frozenset[str] = frozenset()  # took part for the first time: no earlier year is shown
 
     def municipality(self, code: str) -> Municipality:

@@ -37,10 +37,11 @@ def moment(text: str) -> datetime | None:
     return read if read.tzinfo else read.replace(tzinfo=ZONE)
 
 
-def with_working_time(staged: Staged, instrument: Instrument, folder: Path) -> Staged:
+def with_working_time(staged: Staged, instrument: Instrument, folder: Path, calendar: Calendar | None = None) -> Staged:
     """The same file with a ``_work.<item>`` column for each item cut from working hours.
 
-    Its words are seconds, or a mark that tells what was wrong. Unchanged where nothing is cut so.
+    Its words are seconds, or a mark that tells what was wrong. Unchanged where nothing is cut so. ``calendar`` is a
+    round's frozen one; without it days are open and closed by the instrument's rule.
     Raises TooLargeError beyond ``MOST_CASES`` rows: mystery measurements have hundreds.
     """
     cuts = tuple(_cuts(staged, instrument))
@@ -53,7 +54,7 @@ def with_working_time(staged: Staged, instrument: Instrument, folder: Path) -> S
         raise TooLargeError("too_many_moments", file=staged.name, limit=MOST_CASES)
     for item, begin, end in cuts:
         pairs = list(zip(_texts(answers, begin), _texts(answers, end), strict=True))
-        measured = _measured(pairs, instrument.working_day or WorkingDay())
+        measured = _measured(pairs, instrument.working_day or WorkingDay(), calendar)
         column = pl.Series(working_column(item.id), [measured[pair] for pair in pairs], dtype=pl.String())
         answers = answers.with_columns(column)
     part = folder / "with-working-time.parquet"
@@ -73,10 +74,10 @@ def _cuts(staged: Staged, instrument: Instrument) -> Iterator[tuple[Item, str, s
                 yield item, begin, end
 
 
-def _measured(pairs: list[Moments], day: WorkingDay) -> Mapping[Moments, str | None]:
+def _measured(pairs: list[Moments], day: WorkingDay, frozen: Calendar | None) -> Mapping[Moments, str | None]:
     read = {text: moment(text) for pair in pairs for text in pair if text}
     years = {known.astimezone(ZONE).year for known in read.values() if known}
-    calendar = _calendar(years or {2017}, day)
+    calendar = frozen or _calendar(years or {2017}, day)
     return {pair: _word(pair, read, calendar) for pair in dict.fromkeys(pairs)}
 
 

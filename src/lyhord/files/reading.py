@@ -25,6 +25,7 @@ from lyhord.files.vocabulary import words_of
 from lyhord.instruments.definition import Instrument
 from lyhord.method.groups import Municipality
 from lyhord.method.tally import Counts
+from lyhord.method.working_time import Calendar
 
 _DAY_LENGTH = 10  # 2023-03-13
 
@@ -57,13 +58,14 @@ def read_answers(
     municipalities: Iterable[Municipality],
     language: str = "sv",
     engine: str = AUTO,
+    calendar: Calendar | None = None,
 ) -> Reading:
     """Read one answers file, or several as one: check every row, count the good ones and tell what was wrong.
 
     Several files are one import: identical files are read once, and an answer id counts once over all of them.
     ``engine`` is ``polars``, ``duckdb`` or ``auto`` (by size); both give the same counts. Without a ``kommun`` column
     the answers belong to the only municipality in ``municipalities``, without ``kanal`` to the instrument's only
-    channel.
+    channel. ``calendar`` is what working time is counted by where a round has frozen one.
 
     Raises FileError, in ``language``, where a file as a whole cannot be used. Nothing is left on disk.
     """
@@ -72,23 +74,20 @@ def read_answers(
         with tempfile.TemporaryDirectory(prefix="lyhord-", ignore_cleanup_errors=True) as folder:
             scratch = Path(folder)
             with Session(engine_for(engine, paths), scratch) as session:
-                return _read(
-                    paths, instrument, tuple(municipalities), session=session, scratch=scratch, round_id=round_id
-                )
+                files = _all_staged(paths, instrument, scratch, calendar)
+                return _read(files, instrument, tuple(municipalities), session=session, round_id=round_id)
     except FileError as error:
         raise error.in_language(language) from None
 
 
 def _read(
-    paths: Sequence[Path],
+    files: Sequence[Staged],
     instrument: Instrument,
     municipalities: Sequence[Municipality],
     *,
     session: Session,
-    scratch: Path,
     round_id: str,
 ) -> Reading:
-    files = _all_staged(paths, instrument, scratch)
     for file in files:
         _require_places(file, instrument, municipalities)
     frame = _one_frame(files, instrument, municipalities, session)
@@ -116,7 +115,9 @@ def _read(
     )
 
 
-def _all_staged(paths: Sequence[Path], instrument: Instrument, scratch: Path) -> tuple[Staged, ...]:
+def _all_staged(
+    paths: Sequence[Path], instrument: Instrument, scratch: Path, calendar: Calendar | None
+) -> tuple[Staged, ...]:
     """Each distinct file staged in a folder of its own; a file given twice is read once."""
     distinct: dict[str, Staged] = {}
     for number, path in enumerate(paths):
@@ -124,7 +125,7 @@ def _all_staged(paths: Sequence[Path], instrument: Instrument, scratch: Path) ->
         folder.mkdir()
         file = staged(path, instrument, folder)
         if file.digest not in distinct:
-            distinct[file.digest] = with_working_time(file, instrument, folder)
+            distinct[file.digest] = with_working_time(file, instrument, folder, calendar)
     return tuple(distinct.values())
 
 

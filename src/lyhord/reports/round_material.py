@@ -20,10 +20,12 @@ from lyhord.measurements.participations import thresholds_of
 from lyhord.measurements.register import all_values
 from lyhord.measurements.rounds import instrument_of
 from lyhord.method.tally import NO_BREAKDOWN, Cell, Tally
+from lyhord.reports.mystery_material import mystery_material_of
 from lyhord.survey.answers.models import Intake
 
 Earlier = Round | Instrument
 EVERYONE: Final = "a report compares a municipality with every participant"
+MYSTERY: Final = "mystery"
 OWN_LIMITS: Final = ("publish", "comments")  # what a municipality raises for itself; the total's limits are everyone's
 
 
@@ -35,6 +37,9 @@ def material_of(round_: Round, *, previous: Sequence[Earlier] = (), issued: date
     while the round is open or answers wait to be counted: a report made then would soon be wrong, and two of them
     would tell what was added in between.
     """
+    if instrument_of(round_).method == MYSTERY:
+        known = [instrument_of(each) if isinstance(each, Round) else each for each in previous]
+        return mystery_material_of(round_, known, issued)
     with scope_of_everything(EVERYONE):
         require_finished(round_)
         counts = counts_of(round_)

@@ -39,6 +39,7 @@ def material_stamp(material: RoundMaterial) -> str:
         (material.round_id, material.started, material.ended, material.issued, material.fictitious),
         material.quotations,
         material.previous,
+        sorted((item, repr(each)) for item, each in material.agreement.items()),
         sorted((code, repr(brand)) for code, brand in material.brands.items()),
         sorted(material.new_participants),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lyhord.composition.cells import count_cell, interval_text, number_column, text_cell, text_column
 from lyhord.composition.draft import Draft
 from lyhord.composition.mystery.about import clock_hours
+from lyhord.composition.mystery.agreeing import agreement_sections
 from lyhord.composition.mystery.beside import upper_first
 from lyhord.composition.mystery.kkik import value_cell
 from lyhord.composition.mystery.results import MysteryResults
@@ -25,6 +26,7 @@ def method_section(draft: Draft, results: MysteryResults) -> Section:
     if "epost" in results.channels:
         texts.append(draft.prose("method.working_time", opens=opens, hours=_day_length(results)))
     inner = [Section("talen", draft.prose("method.figures_title"), (_figures_table(draft, results),))]
+    inner += agreement_sections(draft, results)
     if draft.language == "sv":
         inner += _assumptions(draft, results)
     blocks = tuple(Paragraph(text) for text in texts)

@@ -40,6 +40,11 @@ def counts_of(round_: Round, *others: Round, breakdowns: Collection[str] | None 
     )
 
 
+def printed_of(*rounds: Round) -> tuple[ExternalFigure, ...]:
+    """The printed figures that stand beside the rounds' own: everybody's, since they are published."""
+    return _external(rounds)
+
+
 def _wholes(rounds: Sequence[Round]) -> Wholes:
     by_id = {one.pk: one for one in rounds}
     rows = Participation.objects.filter(round__in=rounds).values_list("pk", "round_id", "municipality_id", "channel")

@@ -52,7 +52,7 @@ def finish(probe: Probe, grader: User, answers: Mapping[str, str], turn: Turn = 
 
     GradingError with the instrument's problems where it does not hold together, and as for ``save_draft``.
     """
-    checked = _checked(probe, answers)
+    checked = checked_answers(probe, answers)
     grading = _own(probe, grader, turn)
     if grading.finished_at is not None:
         if grading.answers == checked:
@@ -75,7 +75,7 @@ def correct(grading: Grading, by: User, answers: Mapping[str, str], reason: str)
     current = Grading.objects.select_for_update().select_related("probe__round").get(pk=grading.pk)
     if current.finished_at is None:
         raise GradingError("Bedömningen är inte klar än. Ändra den direkt.")
-    after = _checked(current.probe, answers)
+    after = checked_answers(current.probe, answers)
     changed = sorted(
         item for item in current.answers.keys() | after.keys() if current.answers.get(item, "") != after.get(item, "")
     )
@@ -126,7 +126,8 @@ def _require_open(probe: Probe) -> None:
         raise GradingError(f"Omgången {probe.round} är {probe.round.get_state_display()}: bedömningar tas inte emot.")
 
 
-def _checked(probe: Probe, answers: Mapping[str, str]) -> dict[str, str]:
+def checked_answers(probe: Probe, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers in their stored form, implied ones added and names taken out of texts. GradingError as ``finish``."""
     _require_open(probe)
     instrument = instrument_of(probe.round)
     row = check_row(instrument, probe.channel, {item: text for item, text in answers.items() if text.strip()})
