@@ -18,7 +18,7 @@ from lyhord.accounts.scope import scope_of_everything
 from lyhord.delivery import leasing
 from lyhord.delivery.leasing import begin, claim, give_back, recover, settle
 from lyhord.delivery.models import Channel, Message, State
-from lyhord.delivery.outbox import Priority, leave_be, send_again
+from lyhord.delivery.outbox import Draft, Priority, forget, leave_be, send_again
 from lyhord.delivery.outcomes import Failure, Outcome, Result
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,17 @@ def test_an_email_that_may_have_left_goes_once_more_with_the_same_token_and_not_
         assert states(message) == [expected]
     assert tokens == {message.token}
     assert claimed() == []
+
+
+@pytest.mark.parametrize("one", [draft(reference="7"), sms(reference="7")])
+def test_what_may_have_left_and_was_answered_is_neither_repeated_nor_left_to_a_person(one: Draft) -> None:
+    (message,) = queued(one)
+    begun(Channel(message.channel))
+    forget("7")
+    expire()
+    recover()
+    assert states(message) == [State.SENT]
+    assert claimed(Channel(message.channel)) == []
 
 
 def test_an_sms_that_may_have_left_waits_for_a_person() -> None:

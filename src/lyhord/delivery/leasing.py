@@ -217,6 +217,7 @@ def _later(messages: list[Message], outcome: Outcome) -> None:
 
 
 def _uncertain(messages: list[Message], outcome: Outcome) -> None:
+    messages = _not_erased(messages)
     again = {message.pk for message in messages if message.channel == Channel.EMAIL and not message.repeats}
     Message.objects.filter(pk__in=again).update(
         state=State.QUEUED, fence="", leased_until=None, repeats=1, due=timezone.now()
@@ -226,6 +227,18 @@ def _uncertain(messages: list[Message], outcome: Outcome) -> None:
         state=State.UNKNOWN, leased_until=None, finished=timezone.now(), failure=outcome.failure
     )
     announce(doubtful, Event.UNKNOWN, outcome.failure)
+
+
+def _not_erased(messages: list[Message]) -> list[Message]:
+    """Those of which something is left.
+
+    The others have been forgotten meanwhile, since their receivers have answered or declined, or the round is over. They
+    are done with, for a worker as for a person.
+    """
+    rows = Message.objects.filter(pk__in=_ids(messages), sealed_body=None)
+    erased = set(rows.values_list("pk", flat=True))
+    rows.update(state=State.SENT, fence="", leased_until=None, finished=timezone.now(), failure="")
+    return [message for message in messages if message.pk not in erased]
 
 
 _SETTLING: Final = MappingProxyType(
