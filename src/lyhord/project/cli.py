@@ -9,6 +9,7 @@ from typing import Final
 
 from lyhord import __version__
 from lyhord.project import (
+    begin_command,
     check_command,
     demo_command,
     gallra_command,
@@ -23,6 +24,7 @@ from lyhord.project.env import SettingError
 
 COMMANDS: Final[tuple[Command, ...]] = (
     demo_command,
+    begin_command,
     report_command,
     serve_command,
     work_command,
