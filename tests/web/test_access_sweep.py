@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from builders import PROVSTAD
@@ -22,8 +23,11 @@ from lyhord.accounts.permissions import Deed, roles_that_may
 from lyhord.accounts.roles import Role
 from lyhord.accounts.scope import scope
 from lyhord.instruments.catalogue import definition_text
+from lyhord.measurements.models import Participation
 from lyhord.measurements.rounds import RoundPlan, plan_round
-from lyhord.mystery.planning.models import FieldPlan, Persona
+from lyhord.mystery.letters.keeping import keep as keep_mail
+from lyhord.mystery.letters.models import Mailbox, Reply
+from lyhord.mystery.planning.models import FieldPlan, Persona, Probe
 from lyhord.mystery.planning.plans import begin_plan
 from lyhord.survey.answers.contact_requests import Wanted, keep
 from lyhord.survey.answers.models import ContactRequest
@@ -128,6 +132,15 @@ WHO_ANSWERS_TO_RESPONDENTS = (
 )
 
 
+def a_reply(organisation: Organisation) -> Mapping[str, object]:
+    """A mail that came to the organisation's personas."""
+    box, _ = Mailbox.objects.get_or_create(name="post.exempel.se", defaults={"validity": 1})
+    with scope(organisation):
+        raw = f"Subject: Svar\r\n\r\nHej {organisation.pk}".encode()
+        kept = keep_mail(box, organisation, organisation.pk, raw, datetime(2026, 10, 12, 9, tzinfo=UTC))
+        return {"pk": kept.pk if kept else Reply.objects.get(uid=organisation.pk).pk}
+
+
 def a_plan_of_its_own(organisation: Organisation) -> Mapping[str, object]:
     """The organisation's plan of calls and letters."""
     key = f"prov-{organisation.pk}"
@@ -143,6 +156,23 @@ def a_persona(organisation: Organisation) -> Mapping[str, object]:
     with scope(organisation):
         made = Persona.objects.get_or_create(
             organisation=organisation, local_part="vera", defaults={"given_name": "Vera", "surname": "Lind"}
+        )
+        return {"pk": made[0].pk}
+
+
+def a_call(organisation: Organisation) -> Mapping[str, object]:
+    """A call that the organisation plans, which is no particular interviewer's."""
+    joined(organisation.municipality_code)
+    key = a_plan_of_its_own(organisation)["key"]
+    with scope(organisation):
+        part = Participation.objects.earliest("pk")
+        made = Probe.objects.get_or_create(
+            organisation=organisation,
+            round=FieldPlan.objects.get(round__key=key).round,
+            participation=part,
+            municipality=part.municipality,
+            question="fråga",
+            defaults={"channel": "tel", "area": "bygglov", "due_at": timezone.now()},
         )
         return {"pk": made[0].pk}
 
@@ -195,6 +225,18 @@ PAGES: dict[str, Page] = {
     "sending:texts": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_participation),
     "sending:recall": Page(allowed=roles_that_may(Deed.HANDLE_CONTACTS), about=a_list),
     "sending:calculator": PUBLIC,
+    "letters:queue": same_in_any_organisation(Deed.CONFIRM_REPLIES),
+    "letters:reply": Page(allowed=roles_that_may(Deed.CONFIRM_REPLIES), about=a_reply),
+    "letters:undo": Page(allowed=roles_that_may(Deed.CONFIRM_REPLIES), about=a_reply, own=405, foreign=405),
+    "letters:unanswered": same_in_any_organisation(Deed.CONFIRM_REPLIES),
+    "letters:uncertain": replace(
+        same_in_any_organisation(Deed.CONFIRM_REPLIES),
+        allowed=roles_that_may(Deed.CONFIRM_REPLIES) | roles_that_may(Deed.PLAN_ROUND),
+    ),
+    "letters:destinations": replace(
+        same_in_any_organisation(Deed.CONFIRM_REPLIES),
+        allowed=roles_that_may(Deed.CONFIRM_REPLIES) | roles_that_may(Deed.PLAN_ROUND),
+    ),
     "planning:rounds": same_in_any_organisation(Deed.PLAN_ROUND),
     "planning:new": same_in_any_organisation(Deed.PLAN_ROUND),
     "planning:personas": same_in_any_organisation(Deed.PLAN_ROUND),
@@ -211,6 +253,13 @@ PAGES: dict[str, Page] = {
     "planning:begin": replace(OF_A_PLAN, own=405, foreign=405),
     "planning:letter": OF_A_PLAN,
     "planning:letter-file": OF_A_PLAN,
+    "calls:today": same_in_any_organisation(Deed.MAKE_PROBES),
+    "calls:practice": same_in_any_organisation(Deed.MAKE_PROBES),
+    "calls:worker": same_in_any_organisation(Deed.MAKE_PROBES),
+    "calls:entries": replace(same_in_any_organisation(Deed.MAKE_PROBES), own=405, foreign=405),
+    "calls:call": Page(allowed=roles_that_may(Deed.MAKE_PROBES), about=a_call, own=404),  # another interviewer's
+    "calls:correct": Page(allowed=roles_that_may(Deed.MAKE_PROBES), about=a_call, own=404),
+    "calls:switchboards": same_in_any_organisation(Deed.PLAN_ROUND),
     "results:rounds": Page(
         allowed=roles_that_may(Deed.SEE_OWN_RESULTS) | roles_that_may(Deed.SEE_ALL_RESULTS), foreign=200
     ),

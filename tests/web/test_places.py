@@ -17,7 +17,7 @@ from lyhord.web.templatetags.places import places_for
         (Role.READER, ["Resultat"]),
         (Role.LEADER, ["Resultat", "Kontakter", "Mätningar"]),
         (Role.COORDINATOR, ["Resultat", "Omgångar", "Mätningar", "Personer"]),
-        (Role.INTERVIEWER, []),
+        (Role.INTERVIEWER, ["Samtal"]),
     ],
 )
 def test_a_person_who_has_signed_in_finds_the_pages_of_the_role_and_no_others(role: Role, names: list[str]) -> None:

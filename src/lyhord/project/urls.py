@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("lyhord.measurements.urls")),
     path("", include("lyhord.delivery.urls")),
     path("", include("lyhord.mystery.planning.urls")),
+    path("", include("lyhord.mystery.letters.urls")),
+    path("", include("lyhord.mystery.calls.urls")),
     path("", include("lyhord.survey.answers.urls")),
     path("", include("lyhord.survey.contacts.urls")),
     path("", include("lyhord.survey.sending.urls")),

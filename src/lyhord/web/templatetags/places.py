@@ -27,6 +27,8 @@ PLACES: Final[tuple[tuple[str, str, tuple[Deed, ...]], ...]] = (
     (gettext_noop("Omgångar"), "measurements:rounds", (Deed.PLAN_ROUND,)),
     (gettext_noop("Mätningar"), "sending:everyone", (Deed.PLAN_ROUND,)),
     (gettext_noop("Provkontakter"), "planning:rounds", (Deed.PLAN_ROUND,)),
+    (gettext_noop("Samtal"), "calls:today", (Deed.MAKE_PROBES,)),
+    (gettext_noop("Svar på brev"), "letters:queue", (Deed.CONFIRM_REPLIES,)),
     (gettext_noop("Personer"), "accounts:people", (Deed.MANAGE_MEMBERS,)),
 )
 MAILBOX: Final = (gettext_noop("Brevlåda"), "delivery:mailbox")
@@ -43,6 +45,8 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
         "planning:rounds": gettext_noop(
             "Planera samtal och brev till kommunerna: vem som frågar vad, när och i vems namn."
         ),
+        "letters:queue": gettext_noop("Bekräfta vad som har kommit som svar på brev till kommunerna."),
+        "calls:today": gettext_noop("Dagens samtal till kommunerna, att ringa och bedöma."),
         "delivery:mailbox": gettext_noop("Allt som demon skickar, med länkar till enkäten."),
     }
 )
