@@ -232,8 +232,8 @@ def _uncertain(messages: list[Message], outcome: Outcome) -> None:
 def _not_erased(messages: list[Message]) -> list[Message]:
     """Those of which something is left.
 
-    The others have been forgotten meanwhile, since their receivers have answered or declined, or the round is over. They
-    are done with, for a worker as for a person.
+    The others have been forgotten meanwhile, since their receivers have answered or declined, or the round is over.
+    They are done with, for a worker as for a person.
     """
     rows = Message.objects.filter(pk__in=_ids(messages), sealed_body=None)
     erased = set(rows.values_list("pk", flat=True))
