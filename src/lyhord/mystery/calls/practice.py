@@ -46,11 +46,9 @@ CASES: Final = (
         ),
         (
             gettext_noop("Växeln svarar efter 8 sekunder och kopplar dig. Handläggaren svarar efter 35 sekunder."),
-            gettext_noop(
-                "”Nej, så länge den är högst 15 kvadrat och tre meter hög. Hur nära grannen ska den stå? Under "
-                "fyra och en halv meter behöver du grannens medgivande. Vi har en sida om friggebodar, jag kan mejla "
-                "länken. Och ring gärna mig igen om du undrar över något.”"
-            ),
+            gettext_noop("”Nej, så länge den är högst 15 kvadrat och tre meter hög. Hur nära grannen ska den stå?"),
+            gettext_noop("Under fyra och en halv meter behöver du grannens medgivande. Jag kan mejla en länk."),
+            gettext_noop("Och ring gärna mig igen om du undrar över något.”"),
         ),
         35,
         {"utfall": "kontakt", "svar": "god", "information": "god", "intresse": "god", "bemotande": "mycket_god"},
