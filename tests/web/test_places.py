@@ -16,7 +16,7 @@ from lyhord.web.templatetags.places import places_for
     [
         (Role.READER, ["Resultat"]),
         (Role.LEADER, ["Resultat", "Kontakter", "Mätningar"]),
-        (Role.COORDINATOR, ["Resultat", "Omgångar", "Mätningar", "Personer"]),
+        (Role.COORDINATOR, ["Resultat", "Omgångar", "Mätningar", "Provkontakter", "Personer"]),
         (Role.INTERVIEWER, ["Samtal"]),
     ],
 )

@@ -82,6 +82,7 @@ def grade(page: Page) -> None:
 def press(page: Page, *names: str) -> None:
     for name in names:
         page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_timeout(450)  # a second press at once would be a bouncing finger's
 
 
 def test_a_call_made_without_a_line_arrives_once_and_in_order(
@@ -154,12 +155,32 @@ def test_a_mistaken_press_is_taken_back_and_the_keyboard_suffices(
         page.get_by_role("button", name="Numret är slaget").focus()
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.value") == "answered"
+        page.wait_for_timeout(450)
         page.get_by_role("button", name="Ångra senaste trycket").focus()
         page.keyboard.press("Enter")
         assert page.get_by_role("button", name="Numret är slaget").is_visible()
         page.locator("#linje[data-state=saved]").wait_for()
     with scope(national_organisation()):
         assert list(Entry.objects.order_by("sequence").values_list("kind", flat=True)) == ["dialled", "undone"]
+
+
+def test_a_finger_that_bounces_presses_once_and_what_is_refused_is_told_and_put_away(
+    browser: Browser, live_server: LiveServer, calls: tuple[User, list[Probe]]
+) -> None:
+    caller, (probe, *_) = calls
+    with window(browser, live_server, caller) as context, context.new_page() as page:
+        page.goto(f"{live_server.url}/samtal/{probe.pk}")
+        page.get_by_role("button", name="Numret är slaget").dblclick()
+        page.locator("#linje[data-state=saved]").wait_for()
+        with scope(national_organisation()):
+            assert Entry.objects.count() == 1
+            save(caller, probe, {"tel.utfall": "upptagen"}, done=True)
+        page.check('[value="talsvar"]')
+        page.get_by_text("Togs inte emot: Bedömningen är redan klar.").wait_for()
+        picture(page, "nekat-390")
+        page.get_by_role("button", name="Ta bort det ur telefonen").click()
+        page.locator("#linje[data-state=saved]").wait_for()
+        assert page.evaluate("Object.keys(localStorage).filter((name) => localStorage[name].includes('refused'))") == []
 
 
 def test_a_call_is_made_without_javascript(

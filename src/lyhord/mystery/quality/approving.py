@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lyhord.accounts.acting import Acting
@@ -51,19 +53,32 @@ class Obstacles:
 
 def obstacles_to(round_: Round, municipality: str) -> Obstacles:
     """What is left before the municipality can be approved; within the scope of who measures."""
-    probes = Probe.objects.filter(round=round_, municipality=municipality)
+    return obstacles_in(round_, municipality).get(municipality, Obstacles())
+
+
+def obstacles_in(round_: Round, municipality: str = "") -> dict[str, Obstacles]:
+    """What is left in every municipality of the round, by code, or in one; seven queries however many there are."""
+    probes = Probe.objects.filter(round=round_)
+    probes = probes.filter(municipality=municipality) if municipality else probes
     made = probes.filter(state=State.DONE)
     graded = made.filter(gradings__turn="first", gradings__finished_at__isnull=False)
     twice = made.filter(gradings__turn="second", gradings__finished_at__isnull=False)
-    drawn = Drawn.objects.filter(probe__in=made).exclude(probe__in=twice)
-    return Obstacles(
-        not_made=probes.filter(state__in=(State.PLANNED, State.STARTED, State.UNPLACED)).count(),
-        unknown=probes.filter(state=State.UNKNOWN).count(),
-        not_graded=made.count() - graded.count(),
-        second_missing=drawn.count(),
-        disagreeing=len(disagreements(round_, municipality)),
-        remarks=Remark.objects.filter(probe__in=probes, outcome=Remark.Outcome.OPEN).count(),
-    )
+    drawn = made.filter(pk__in=Drawn.objects.filter(probe__in=made).exclude(probe__in=twice).values("probe"))
+    said = Remark.objects.filter(probe__in=probes, outcome=Remark.Outcome.OPEN)
+    left = {
+        "not_made": _by_code(probes.filter(state__in=(State.PLANNED, State.STARTED, State.UNPLACED))),
+        "unknown": _by_code(probes.filter(state=State.UNKNOWN)),
+        "not_graded": _by_code(made) - _by_code(graded),
+        "second_missing": _by_code(drawn),
+        "disagreeing": Counter(one.probe.municipality_id for one in disagreements(round_, municipality)),
+        "remarks": Counter(said.values_list("probe__municipality", flat=True)),
+    }
+    codes = sorted(set(probes.order_by().values_list("municipality", flat=True)))
+    return {code: Obstacles(**{name: counts[code] for name, counts in left.items()}) for code in codes}
+
+
+def _by_code(probes: QuerySet[Probe]) -> Counter[str]:
+    return Counter(probes.values_list("municipality", flat=True))
 
 
 def newest(round_: Round, municipality: str) -> Edition | None:

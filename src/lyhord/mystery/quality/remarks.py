@@ -65,6 +65,12 @@ def open_hearings(municipality: str, today: date | None = None) -> list[Round]:
     return [round_ for round_ in rounds if round_.pk in measured - approved]
 
 
+def last_day_of(round_: Round) -> date | None:
+    """The last day for remarks; None where nobody is asked."""
+    with scope(round_.organisation_id):
+        return QualityTerms.objects.filter(round=round_).values_list("remarks_until", flat=True).first()
+
+
 def seen_contacts(round_: Round, municipality: str, language: str = "sv") -> tuple[SeenContact, ...]:
     """The municipality's graded and excluded contacts, by channel and area; MysteryError where no hearing is open."""
     with _hearing(round_, municipality):

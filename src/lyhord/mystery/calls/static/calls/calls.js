@@ -4,6 +4,7 @@
 (() => {
   const STORE = "lyhord-samtal";
   const PAUSE_MS = 700;
+  const TWICE_MS = 400; // a finger that bounces: the next button lies where the first one lay
   const ORDER = ["dialled", "answered", "officer", "ended"];
   const page = document.getElementById("samtal");
   const grading = document.querySelector("form.grading");
@@ -149,8 +150,11 @@
     const option = grading.querySelector(`[name="${first.name}"][value="${code}"]`);
     if (option) { option.checked = true; route(); saveSoon(); }
   };
+  let pressedAt = -TWICE_MS;
   timer.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (performance.now() - pressedAt < TWICE_MS) return;
+    pressedAt = performance.now();
     const focused = document.activeElement;
     press(event.submitter.value);
     if (focused && focused.hidden) {

@@ -55,6 +55,20 @@ const Journal = (() => {
     return entry;
   };
 
+  // What the server has is kept here without the answers, until a page shows it or two days have passed.
+  const lighten = (probe) => of(probe).filter((entry) => entry.sent && entry.answers).forEach((entry) => {
+    delete entry.answers;
+    store(entry);
+  });
+  const KEPT_MS = 2 * 24 * 3600 * 1000;
+  all().filter((entry) => entry.sent && entry.clock < Date.now() - KEPT_MS)
+    .forEach((entry) => localStorage.removeItem(entry.name));
+  const dismiss = () => {
+    all().filter((entry) => entry.refused).forEach((entry) => localStorage.removeItem(entry.name));
+    tell("saved");
+    send();
+  };
+
   // Forget what the page at hand shows already.
   const forget = (probe, seen) => of(probe)
     .filter((entry) => entry.sent && entry.sequence <= (seen[entry.device] || 0))
@@ -71,6 +85,14 @@ const Journal = (() => {
     else if (state === "waiting" && left) line.textContent = `${line.dataset.waiting} ${left}`;
     else if (state === "sending" && left) line.textContent = line.dataset.sending;
     else line.textContent = line.dataset.saved;
+    if (refused.length) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.textContent = line.dataset.dismiss;
+      button.addEventListener("click", dismiss);
+      line.append(" ", button);
+    }
   };
 
   const post = (entries) => fetch(line.dataset.send, {
@@ -87,6 +109,7 @@ const Journal = (() => {
       if (!entry) continue;
       if (result.kept) store({ ...entry, sent: true, problems: result.problems });
       else store({ ...entry, refused: result.message });
+      if (result.kept && entry.kind === "finished" && !result.problems.length) lighten(entry.probe);
       listeners.forEach((listen) => listen(entry, result));
     }
   };
