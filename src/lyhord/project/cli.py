@@ -14,8 +14,10 @@ from lyhord.project import (
     demo_command,
     gallra_command,
     municipalities_command,
+    observations_command,
     recount_command,
     report_command,
+    reread_command,
     serve_command,
     work_command,
 )
@@ -29,8 +31,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     serve_command,
     work_command,
     recount_command,
+    reread_command,
     gallra_command,
     municipalities_command,
+    observations_command,
     check_command,
 )
 KNOWN_ERRORS: Final = (CommandError, SettingError)

@@ -20,12 +20,16 @@ def run(args: Namespace) -> int:
     """Remove, or tell; a line for each kind and participation."""
     start.start_django()
     start.prepare_records()
-    from lyhord.survey.answers.retention import dispose  # noqa: PLC0415 - records load after Django has started
+    from lyhord.mystery.letters.retention import dispose_of_mails  # noqa: PLC0415 - records load after Django has started
+    from lyhord.survey.answers.retention import dispose  # noqa: PLC0415 - as above
 
     found = dispose(dry=args.visa)
+    mails = dispose_of_mails(dry=args.visa)
     for organisation, due in found:
         about = f", {due.participation}" if due.participation else ""
         print(f"{organisation}{about}: {due.rows} {due.kind.label} ({due.rule})")
-    if not found:
+    for owner, rows, rule in mails:
+        print(f"{owner}: {rows} mejl i original ({rule})")
+    if not found and not mails:
         print("Inget att gallra.")
     return 0

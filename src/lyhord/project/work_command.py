@@ -28,6 +28,7 @@ def run(args: Namespace) -> int:
     from lyhord.delivery.dispatch import Dispatch, Rules  # noqa: PLC0415 - needs the models, which are loaded now
     from lyhord.delivery.rates import always  # noqa: PLC0415 - as above
     from lyhord.delivery.work import Worker  # noqa: PLC0415 - as above
+    from lyhord.mystery.letters.watching import watchers  # noqa: PLC0415 - as above
     from lyhord.survey.sending.permitting import permits  # noqa: PLC0415 - as above
     from lyhord.web.demonstration import demonstration  # noqa: PLC0415 - as above
 
@@ -37,11 +38,17 @@ def run(args: Namespace) -> int:
         print(f"{worker.until_idle()} steg togs", flush=True)
         return 0
 
+    waiting = watchers()
+
     def stop(number: int, frame: FrameType | None) -> None:
         worker.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     print("Skickar det som står på tur  (avsluta med Ctrl+C)", flush=True)
+    for watcher in waiting:
+        watcher.start()
     worker.run()
+    for watcher in waiting:
+        watcher.stop()
     return 0

@@ -45,7 +45,13 @@ def test_a_mail_is_confirmed_by_one_press_on_what_is_suggested(browser: Client) 
     letter, reply = answered()
     assert f"{QUEUE}/{reply.pk}" in browser.get(QUEUE).content.decode()
     page = browser.get(f"{QUEUE}/{reply.pk}").content.decode()
-    for seen in (letter.question.split("\n")[-1][:20], "autofocus", "<mark>Anna Svensson", "vetlanda.se/bygga", "Citerad text"):
+    for seen in (
+        letter.question.split("\n")[-1][:20],
+        "autofocus",
+        "<mark>Anna Svensson",
+        "vetlanda.se/bygga",
+        "Citerad text",
+    ):
         assert seen in page
     given = {"kind": "answer", "probe": letter.pk, "sender_class": "ovrigt", "additional": "on"}
     assert browser.post(f"{QUEUE}/{reply.pk}", given).headers["Location"] == QUEUE
