@@ -60,6 +60,11 @@ class Part:
     name: str
     fields: tuple[Field, ...]
 
+    @property
+    def hidden(self) -> bool:
+        """Whether none of the items is put yet."""
+        return all(field.hidden for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -47,7 +47,8 @@
     const before = localStorage.getItem(`${STORE}-person`);
     if (before !== Journal.user) await caches.delete(STORE);
     localStorage.setItem(`${STORE}-person`, Journal.user);
-    await navigator.serviceWorker.register(line.dataset.worker, { scope: line.dataset.scope });
+    const [worker, scope] = [line.dataset.worker, line.dataset.scope].map((one) => one.split("?")[0]); // in any language
+    await navigator.serviceWorker.register(worker, { scope });
     const store = await caches.open(STORE);
     const wanted = [location.pathname, line.dataset.scope];
     document.querySelectorAll('link[rel="stylesheet"], link[rel="icon"]').forEach((link) => wanted.push(link.href));
