@@ -177,6 +177,14 @@ def a_call(organisation: Organisation) -> Mapping[str, object]:
         return {"pk": made[0].pk}
 
 
+def a_measured_municipality(organisation: Organisation) -> Mapping[str, object]:
+    """A municipality with a contact in the organisation's own round."""
+    probe = a_call(organisation)["pk"]
+    with scope(organisation):
+        code = Probe.objects.get(pk=probe).municipality_id
+    return {**a_plan_of_its_own(organisation), "code": code}
+
+
 PUBLIC = same_for_all(200)
 OF_A_PLAN = Page(allowed=roles_that_may(Deed.PLAN_ROUND), about=a_plan_of_its_own)
 PAGES: dict[str, Page] = {
@@ -253,6 +261,15 @@ PAGES: dict[str, Page] = {
     "planning:begin": replace(OF_A_PLAN, own=405, foreign=405),
     "planning:letter": OF_A_PLAN,
     "planning:letter-file": OF_A_PLAN,
+    "quality:overview": Page(
+        allowed=roles_that_may(Deed.GRADE_AGAIN) | roles_that_may(Deed.APPROVE_GRADES), foreign=200
+    ),
+    "quality:again": Page(allowed=roles_that_may(Deed.GRADE_AGAIN), about=a_call, own=404),  # not drawn
+    "quality:round": Page(allowed=roles_that_may(Deed.APPROVE_GRADES), about=a_plan_of_its_own),
+    "quality:municipality": Page(allowed=roles_that_may(Deed.APPROVE_GRADES), about=a_measured_municipality),
+    "quality:contact": Page(allowed=roles_that_may(Deed.APPROVE_GRADES), about=a_call),
+    "quality:hearings": same_in_any_organisation(Deed.RUN_PARTICIPATION),
+    "quality:hearing": Page(allowed=roles_that_may(Deed.RUN_PARTICIPATION), about=a_plan_of_its_own, own=404),
     "calls:today": same_in_any_organisation(Deed.MAKE_PROBES),
     "calls:practice": same_in_any_organisation(Deed.MAKE_PROBES),
     "calls:worker": same_in_any_organisation(Deed.MAKE_PROBES),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lyhord.mystery.planning.urls")),
     path("", include("lyhord.mystery.letters.urls")),
     path("", include("lyhord.mystery.calls.urls")),
+    path("", include("lyhord.mystery.quality.urls")),
     path("", include("lyhord.survey.answers.urls")),
     path("", include("lyhord.survey.contacts.urls")),
     path("", include("lyhord.survey.sending.urls")),
