@@ -22,6 +22,7 @@ from lyhord.mystery.letters.destinations import as_lines, set_destinations
 from lyhord.mystery.letters.keeping import letter_in
 from lyhord.mystery.letters.models import Posting, Reply
 from lyhord.mystery.letters.suggesting import assessment_of, clocks_differ, same_letter
+from lyhord.text.replies.findings import Rung
 
 SHOWN: Final = 50
 WRITING: Final = ("GET", "HEAD", "POST")
@@ -163,7 +164,7 @@ def _page(own: Reply, request: HttpRequest, problem: str) -> dict[str, object]:
         "clocks_differ": clocks_differ(own),
         "same": same_letter(own)[:5],
         "reasons": showing.reasons_of(own.signs),
-        "rung": showing.RUNGS.get(own.rung) if own.rung else "",
+        "rung": showing.RUNGS[Rung(own.rung)] if own.rung else "",
     }
     if own.sealed is None:
         return page
