@@ -219,3 +219,17 @@ def test_every_page_is_accessible_fits_the_window_and_the_finger(
     assert found == {address: [] for address in addresses}
     assert widths == dict.fromkeys(addresses, width)
     assert small == {address: [] for address in addresses}
+
+
+def test_the_pages_open_without_a_line_in_english_too(
+    browser: Browser, live_server: LiveServer, calls: tuple[User, list[Probe]]
+) -> None:
+    caller, (probe, *_) = calls
+    with window(browser, live_server, caller) as context, context.new_page() as page:
+        page.goto(f"{live_server.url}/samtal?lang=en")
+        page.wait_for_selector("#linje[data-stored]", state="attached")
+        scope_of_worker = page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.scope)")
+        context.set_offline(True)
+        page.goto(f"{live_server.url}/samtal/{probe.pk}?lang=en")
+        assert page.get_by_role("button", name="The number is dialled").is_visible()
+    assert scope_of_worker == f"{live_server.url}/samtal"
