@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lyhord.files.register import swedish_municipalities
 from lyhord.text.names.bloom import Bloom
 from lyhord.text.names.finding import names_in
+from lyhord.text.names.lexicon import lexicon
 
 NAMED = [
     ("{Anna} var jättetrevlig.", "the first word"),
@@ -30,6 +34,13 @@ NAMED = [
     ("Rektorn hette {Hussein Al-Khalil}.", "an Arabic particle"),
     ("{Berg} svarade aldrig i telefon", "a surname that is a municipality"),
     ("Det var {Nora} som svarade. Jag bor i Nora.", "a given name that is a municipality"),
+    ("{Bo} på gatukontoret fixade lampan", "a name that is a word, at its place of work"),
+    ("Vår handläggare {Siri Vinge} är duktig", "a surname that is a word"),
+    ("god man {Karl Gustav Drott}", "a title before"),
+    ("{Xhevdet} på fritidsgården", "an unknown name that begins the comment"),
+    ("{Xhevdet} och {Ehsan} tränar laget", "an unknown name beside a known one"),
+    ("{İbrahim} svarade", "a Turkish capital"),
+    ("Hälsningar/ {Maud}", "a signature after a greeting"),
     ("Ring [telefonnummer] och fråga efter {Kicki}!", "beside what is already replaced"),
 ]
 UNNAMED = [
@@ -44,6 +55,10 @@ UNNAMED = [
     "Försäkringskassan hänvisade till er. IFO och LSS svarar inte.",
     "Dålig service. Björk fällda utan lov.",
     "Maj månad är bäst. Min fråga handlade om SFI på Komvux.",
+    "Das Personal im Rathaus war sehr freundlich.",
+    "Bussbolaget Nobina kör sönder vägen. Vårdboendet Ekbacken också.",
+    "Greta Garbos torg är kallt",
+    "Barn i klass 7 gick till Karl Johans gata",
     "Ringde [telefonnummer] och mejlade [e-postadress] om [adress].",
     "",
 ]
@@ -78,6 +93,16 @@ def test_a_bloom_filter_never_forgets_and_seldom_errs() -> None:
     bloom = Bloom.from_bytes(Bloom.of(words, 100).to_bytes())
     assert all(word in bloom for word in words)
     assert sum(f"annat{number}" in bloom for number in range(5_000)) < 120
+
+
+def test_every_municipality_is_known_as_a_place() -> None:
+    parts = {part for one in swedish_municipalities() for part in one.name.lower().replace("-", " ").split()}
+    assert parts <= lexicon().places
+
+
+def test_looking_for_names_needs_no_arithmetic() -> None:
+    program = "import sys, lyhord.text.redaction as r; r.redacted('Anna'); print({'scipy', 'numpy'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout == b"set()\n"
 
 
 def _marked(text: str) -> str:

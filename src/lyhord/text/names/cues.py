@@ -19,6 +19,14 @@ class Cues:
     after_places: frozenset[str]
     done_by_people: frozenset[str]
     particles: frozenset[str]
+    before_work: frozenset[str]
+    work: frozenset[str]
+    after_people: frozenset[str]
+    before_proper: frozenset[str]
+    named_after: frozenset[str]
+    greetings: frozenset[str]
+    german: frozenset[str]
+    talking: frozenset[str]
 
 
 @cache

@@ -11,17 +11,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from lyhord.files.register import swedish_municipalities
 from lyhord.text.names.bloom import Bloom
 
 SHORTEST_PART: Final = 4  # letters in each part of a compound; shorter ones make names out of words
 _SURNAME_END: Final = re.compile(
-    r".{2,}(?:sson|sdotter|[qk]vist|ström|strand|lund|gren|berg|blom|stedt|dahl|löf|holm|nen|i[cć]|ović|ovic|ova|ska|ski|poulos|oglu|oğlu|zadeh|ian|yan)"
+    r".{2,}(?:sson|sdotter|[qk]vist|ström|strand|lund|gren|berg|blom|stedt|dahl|löf|holm|(?<!i)[aouyä]nen|inen|i[cć]|ović|"
+    r"ovic|ova|ska|ski|czyk|enko|chuk|shvili|poulos|oglu|oğlu|zadeh|pour|ian|yan)"
 )
 _INSTITUTION_END: Final = re.compile(
-    r".{2,}(?:kontoret|kontor|nämnden|nämnd|förvaltningen|förvaltning|skolan|skola|gården|gård|vägen|gatan|verket|hemmet|"
+    r".*(?:kontoret|kontor|nämnden|nämnd|förvaltningen|förvaltning|skolan|skola|gården|gård|vägen|gatan|verket|hemmet|"
     r"boendet|huset|enheten|avdelningen|centrum|center|centret|bolaget|biblioteket|hallen|badet|kyrkan|kommun|kommunen|"
     r"stan|staden|parken|torget|stationen|köping|hamn|sund|fors|ås|krona|tuna|borg|stad|landet|regionen|län|dalen|linjen|"
+    r"eriet|mottagningen|centralen|köket|växeln|receptionen|kassan|salen|gymnasiet|sjukhuset|torg|"
     r"rådet|styrelsen|tjänsten|tjänst|appen|sidan|portalen|kortet|föreningen|museet|teatern|arenan)s?"
 )
 
@@ -40,19 +41,17 @@ class Lexicon:
 
     def is_name(self, word: str) -> bool:
         """Whether it is in some list of names, also in the genitive."""
-        return _either(word, self.listed) or bool(_SURNAME_END.fullmatch(word.removesuffix("s")) and len(word) > 6)
+        return self._either(word, self.listed) or bool(_SURNAME_END.fullmatch(word.removesuffix("s")) and len(word) > 6)
 
     def is_familiar(self, word: str) -> bool:
         """Whether it is a name common enough in Sweden to be looked for without a capital, also in the genitive."""
-        return _either(word, self.familiar)
+        return self._either(word, self.familiar)
 
     def is_only_a_name(self, word: str) -> bool:
-        """Whether it is a name and nothing else."""
-        if _either(word, self.familiar):
-            return not _either(word, self.words_too)
-        return self.is_name(word) and (
-            not self.is_word(word) or _SURNAME_END.fullmatch(word.removesuffix("s")) is not None
-        )
+        """Whether it is a name and nothing else; a compound of words that is listed as a surname is."""
+        if self._either(word, self.familiar):
+            return not {word, word.removesuffix("s")} & self.words_too
+        return self.is_name(word) and word not in self.swedish and word not in self.english
 
     def is_word(self, word: str) -> bool:
         """Whether it is an ordinary word of Swedish or English, or a compound of Swedish ones."""
@@ -61,11 +60,18 @@ class Lexicon:
     def is_kept(self, word: str) -> bool:
         """Whether a capital has another reason: places, institutions, emphasis."""
         bare = word.removesuffix("s")
-        return bool({word, bare} & self.not_names) or self.is_place(word) or bool(_INSTITUTION_END.fullmatch(word))
+        return bool({word, bare} & self.not_names) or self.is_place(word) or self.is_institution(word)
 
     def is_place(self, word: str) -> bool:
-        """Whether it is part of a municipality's name, also in the genitive."""
-        return _either(word, self.places)
+        """Whether it is part of the name of a municipality or another place, also in the genitive."""
+        return word in self.places or word.removesuffix("s") in self.places
+
+    def is_institution(self, word: str) -> bool:
+        """Whether it ends as institutions, streets and places do."""
+        return _INSTITUTION_END.fullmatch(word) is not None
+
+    def _either(self, word: str, names: frozenset[str]) -> bool:
+        return word in names or (word.endswith("s") and word[:-1] in names and word not in self.swedish)
 
     def _is_compound(self, word: str) -> bool:
         for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
@@ -79,23 +85,16 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the package."""
-    written = _words("written_names.txt")
-    home = _words("given_home.txt") | written
+    home = _words("given_home.txt") | _words("written_names.txt") | _words("added_names.txt")
     return Lexicon(
         familiar=home,
-        listed=home | _words("given_abroad.txt") | _words("surnames.txt"),
+        listed=home | _words("added_doubtful_names.txt") | _words("given_abroad.txt") | _words("surnames.txt"),
         words_too=_words("names_that_are_words.txt"),
         not_names=_words("not_names.txt"),
-        places=frozenset(
-            part for one in swedish_municipalities() for part in one.name.lower().replace("-", " ").split()
-        ),
+        places=_words("places.txt"),
         swedish=_bloom("words_sv.bloom"),
         english=_bloom("words_en.bloom"),
     )
-
-
-def _either(word: str, names: frozenset[str]) -> bool:
-    return word in names or (word.endswith("s") and word[:-1] in names)
 
 
 def _words(name: str) -> frozenset[str]:
