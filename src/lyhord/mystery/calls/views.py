@@ -25,7 +25,16 @@ from lyhord.mystery.calls.receiving import entries_in, told_back
 from lyhord.mystery.calls.showing import Change, changes_of, parts_of, rows_of
 from lyhord.mystery.calls.switchboards import dialled
 from lyhord.mystery.calls.taking import STEPS, is_callers, kept_answers, press, presses_of, save, take_in
-from lyhord.mystery.calls.timer import ORDER, Step, contact_seconds, following, seconds_between, standing, written
+from lyhord.mystery.calls.timer import (
+    ORDER,
+    Step,
+    contact_seconds,
+    following,
+    in_order,
+    seconds_between,
+    standing,
+    written,
+)
 from lyhord.mystery.errors import MysteryError
 from lyhord.mystery.observing.grading import GradingError, correct
 from lyhord.mystery.observing.models import Correction, Grading
@@ -208,7 +217,7 @@ def _clock(probe: Probe) -> dict[str, object]:
         "length": written(seconds_between(stands, Step.DIALLED, Step.ENDED)),
         "server_presses": [
             {"step": one.step.value, "device": one.device, "sequence": one.sequence, "clock": one.clock_ms}
-            for one in presses
+            for one in in_order(presses)
         ],
         "seen": seen,
         "now": timezone.now(),
