@@ -15,9 +15,9 @@ from lyhord.web.templatetags.places import places_for
     ("role", "names"),
     [
         (Role.READER, ["Resultat"]),
-        (Role.LEADER, ["Resultat", "Kontakter", "Mätningar"]),
-        (Role.COORDINATOR, ["Resultat", "Omgångar", "Mätningar", "Provkontakter", "Personer"]),
-        (Role.INTERVIEWER, ["Samtal"]),
+        (Role.LEADER, ["Resultat", "Kontakter", "Mätningar", "Synpunkter"]),
+        (Role.COORDINATOR, ["Resultat", "Omgångar", "Mätningar", "Provkontakter", "Granskning", "Personer"]),
+        (Role.INTERVIEWER, ["Samtal", "Granskning"]),
     ],
 )
 def test_a_person_who_has_signed_in_finds_the_pages_of_the_role_and_no_others(role: Role, names: list[str]) -> None:

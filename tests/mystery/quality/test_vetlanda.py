@@ -21,6 +21,7 @@ from lyhord.mystery.observing.models import Grading
 from lyhord.mystery.planning.models import Probe
 from lyhord.mystery.quality.approving import approve
 from lyhord.mystery.quality.importing import import_observations
+from lyhord.project.cli import main
 from lyhord.project.report_command import read_round
 from lyhord.reports.round_material import material_of
 from mystery.quality.measured import grader, vetlanda_files, vetlanda_round
@@ -91,3 +92,35 @@ def test_the_same_file_once_more_changes_nothing(tmp_path: Path) -> None:
     excluded = Probe.objects.filter(state=Probe.State.EXCLUDED)
     assert {one.exclusion for one in excluded} == {Probe.Exclusion.OTHER}
     assert excluded.count() == 2
+
+
+def test_contacts_graded_on_the_pages_are_left_as_they_are_and_planned_ones_are_filled_in(tmp_path: Path) -> None:
+    files, round_, somebody = vetlanda_files(tmp_path), vetlanda_round(), grader()
+    import_observations(round_, files.answers[0], somebody)
+    done, planned = Probe.objects.get(question="T05"), Probe.objects.get(question="T06")
+    Grading.objects.filter(probe=planned).delete()
+    Probe.objects.filter(pk=planned.pk).update(state=Probe.State.PLANNED, done_at=None)
+    again = import_observations(round_, files.answers[0], person())
+    assert (again.taken, again.unchanged, again.refused) == (1, 119, [])
+    planned.refresh_from_db()
+    assert planned.state == Probe.State.DONE
+    assert Grading.objects.get(probe=done).grader == somebody
+    answers = {**Grading.objects.get(probe=done).answers, "tel.utfall": "upptagen"}
+    Grading.objects.filter(probe=done).update(answers=answers)
+    refused = import_observations(round_, files.answers[0], person()).refused
+    assert [(one.row, "redan bedömd" in one.reason) for one in refused] == [(6, True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_commands_take_observations_and_make_the_report(tmp_path: Path) -> None:
+    files, round_, somebody = vetlanda_files(tmp_path), vetlanda_round(), grader()
+    taking = ["observations", str(files.answers[0]), "--round", round_.key, "--grader", somebody.email]
+    assert main(taking) == 0
+    assert main([*taking[:-1], "ingen@exempel.se"]) == 2
+    report = ["report", "--round", round_.key, "--format", "csv", "--workers", "1", "-o", str(tmp_path / "ut")]
+    assert main(report) == 2  # nothing is approved
+    move(round_, Round.State.CLOSED)
+    approve(round_, VETLANDA, by=person())
+    assert main(report) == 0
+    made = "".join(path.read_text("utf-8") for path in (tmp_path / "ut").rglob("*.csv"))
+    assert "Mått 3" in made

@@ -29,6 +29,7 @@ PLACES: Final[tuple[tuple[str, str, tuple[Deed, ...]], ...]] = (
     (gettext_noop("Provkontakter"), "planning:rounds", (Deed.PLAN_ROUND,)),
     (gettext_noop("Samtal"), "calls:today", (Deed.MAKE_PROBES,)),
     (gettext_noop("Svar på brev"), "letters:queue", (Deed.CONFIRM_REPLIES,)),
+    (gettext_noop("Synpunkter"), "quality:hearings", (Deed.RUN_PARTICIPATION,)),
     (gettext_noop("Granskning"), "quality:overview", (Deed.GRADE_AGAIN, Deed.APPROVE_GRADES)),
     (gettext_noop("Personer"), "accounts:people", (Deed.MANAGE_MEMBERS,)),
 )
@@ -48,6 +49,7 @@ HINTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "letters:queue": gettext_noop("Bekräfta vad som har kommit som svar på brev till kommunerna."),
         "calls:today": gettext_noop("Dagens samtal till kommunerna, att ringa och bedöma."),
+        "quality:hearings": gettext_noop("Se hur provkontakterna bedömdes innan de publiceras, och lämna synpunkter."),
         "quality:overview": gettext_noop("Bedöm kontakter en andra gång, avgör det som skiljer och godkänn."),
         "delivery:mailbox": gettext_noop("Allt som demon skickar, med länkar till enkäten."),
     }
