@@ -196,6 +196,8 @@ def test_a_municipality_sees_its_contacts_without_names_hours_or_comments(hearin
         (seen,) = seen_contacts(probe.round, EXEMPELKOPING)
     assert (seen.area, seen.day) == ("Bygglov", timezone.localdate(probe.done_at))
     assert dict(seen.grades)["Bemötande"] == "Mycket god"
+    assert dict(seen.grades)["Tillgänglighet"] == "Inom 60 sekunder"
+    assert "42" not in str(seen.grades)
     assert "trevlig" not in str(seen)
 
 

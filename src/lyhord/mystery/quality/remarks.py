@@ -8,10 +8,11 @@ judge its grade: never who asked, under which name, at what time of day, or what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from django.db import transaction
@@ -21,7 +22,8 @@ from lyhord.accounts.acting import Acting
 from lyhord.accounts.audit import record
 from lyhord.accounts.models import Organisation, User
 from lyhord.accounts.scope import scope, scope_of_everything
-from lyhord.instruments.definition import Instrument, ItemKind
+from lyhord.instruments.cuts import option_for
+from lyhord.instruments.definition import Instrument, Item
 from lyhord.measurements.models import Round
 from lyhord.measurements.rounds import instrument_of
 from lyhord.mystery.errors import MysteryError
@@ -138,18 +140,26 @@ def reply_to(remark: Remark, outcome: Remark.Outcome, reply: str, *, by: Acting 
 
 
 def grades_shown(
-    instrument: Instrument, channel: str, answers: dict[str, str], language: str
+    instrument: Instrument, channel: str, answers: Mapping[str, str], language: str
 ) -> tuple[tuple[str, str], ...]:
-    """What was graded, by name and in words; neither texts nor moments of the day."""
+    """What was graded, by name and in words; neither texts, moments of the day nor exact seconds, which a telephone
+    exchange could look up, but the interval that they fall in.
+    """
     shown = []
     for item in instrument.items_in(channel):
-        given = answers.get(item.id, "")
-        if not given or item.kind in (ItemKind.TEXT, ItemKind.MOMENT):
-            continue
-        words = next((one.label.in_language(language) for one in item.options if one.code == given), given)
-        unit = " s" if item.kind is ItemKind.SECONDS else ""
-        shown.append((item.name.in_language(language), f"{words}{unit}"))
+        given = answers.get(item.id, "") or _interval(item, answers)
+        label = next((one.label.in_language(language) for one in item.options if one.code == given), "")
+        if label:
+            shown.append((item.name.in_language(language), label))
     return tuple(shown)
+
+
+def _interval(item: Item, answers: Mapping[str, str]) -> str:
+    """The option that an item cut from seconds has; "" for any other item."""
+    if item.cut is None or item.cut.unit != "seconds":
+        return ""
+    seconds = answers.get(item.cut.sources[0], "")
+    return (option_for(item.cut, Fraction(seconds)) if seconds else item.cut.missing) or ""
 
 
 def area_name(instrument: Instrument, area: str, language: str) -> str:
