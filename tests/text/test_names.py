@@ -25,6 +25,7 @@ NAMED = [
     ("Han heter {bo} och jobbar på miljökontoret", "introduced, no capital"),
     ("Handläggaren {Per Olsson} ringde per telefon.", "the same word twice"),
     ("JAG FICK PRATA MED {KERSTIN} SOM INTE VISSTE NÅGOT OM BYGGLOV", "shouted"),
+    ("JAG KRÄVER ETT SVAR FRÅN {INGELA STRÖMBERG} NU", "shouted, a surname"),
     ("/{Kalle}", "a signature"),
     ("Mvh {Gunilla S}", "an initial after"),
     ("{A. Svensson} ringde.", "an initial before"),

@@ -192,7 +192,8 @@ def _uncapitalised(comment: Comment, place: int) -> Verdict:
         return Verdict.NAME
     if familiar:
         return Verdict.NAME if _is_meant(comment, place) else Verdict.NO
-    if known.is_word(word) or len(word) > LONGEST_UNKNOWN - 2 or len(word) < 3:
+    ordinary = known.is_word(word) and not known.is_only_a_name(word)
+    if ordinary or len(word) > LONGEST_UNKNOWN - 2 or len(word) < 3:
         return Verdict.NO
     if comment.before(place) in cues().introduces or comment.before(place, 2) in cues().talking:
         return Verdict.NAME
@@ -207,7 +208,8 @@ def _is_meant(comment: Comment, place: int) -> bool:
 
 def _of_listed(comment: Comment, place: int) -> Verdict:
     near = comment.before(place) in cues().before_people or comment.is_introduced(place)
-    return Verdict.NAME if near or comment.is_person_here(place) else Verdict.PERHAPS
+    shouted = not comment.capitals_tell  # then nothing else would speak for it
+    return Verdict.NAME if near or shouted or comment.is_person_here(place) else Verdict.PERHAPS
 
 
 def every_part(word: str, known: Lexicon) -> bool:
