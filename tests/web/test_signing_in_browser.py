@@ -52,6 +52,6 @@ def test_a_person_signs_in_chooses_a_role_and_signs_out(live_server: LiveServer,
     page.get_by_role("button", name="Fortsätt").click()
     page.goto(f"{live_server.url}/valj-roll")
     assert page.get_by_label("Exempelköpings kommun, mätledare").is_checked()
-    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("banner").get_by_role("button", name="Logga ut").click()
     page.goto(f"{live_server.url}/valj-roll")
     assert page.get_by_role("heading", name="Logga in").is_visible()
