@@ -16,6 +16,7 @@ from lyhord.instruments.questions import AREA, Question, QuestionBank
 from lyhord.instruments.routing import asked, implied_answers
 from lyhord.measurements.rounds import instrument_of
 from lyhord.mystery.calls.switchboards import numbers_of
+from lyhord.mystery.observing.choices import Choice, choices_of
 from lyhord.mystery.observing.models import Correction
 from lyhord.mystery.planning.models import FieldPlan, Probe
 from lyhord.mystery.planning.plans import bank_of
@@ -24,16 +25,6 @@ LATE: Final = timedelta(minutes=15)
 FACTS: Final = gettext_noop("Vad som hände")
 JUDGEMENTS: Final = gettext_noop("Bedömning")
 WORDS: Final = gettext_noop("Kommentar")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option of an item, with what it means."""
-
-    code: str
-    label: str
-    anchor: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +178,7 @@ def _field(item: Item, value: str, hidden: bool, fault: str, language: str) -> F
         item.wording.in_language(language),
         item.required,
         value,
-        tuple(
-            Choice(
-                one.code,
-                one.label.in_language(language),
-                one.anchor.in_language(language) if one.anchor else "",
-                one.code == value,
-            )
-            for one in item.options
-        ),
+        choices_of(item, language, value),
         hidden,
         f"{when.item}={' '.join(when.options)}" if when else "",
         f"{implied.item}={' '.join(implied.options)}" if implied else "",

@@ -10,6 +10,7 @@ from lyhord.instruments.questions import QuestionBank
 from lyhord.instruments.routing import asked
 from lyhord.measurements.rounds import instrument_of
 from lyhord.mystery.letters.models import Reply
+from lyhord.mystery.observing.choices import Choice, choices_of
 from lyhord.mystery.observing.models import Grading
 from lyhord.mystery.planning.models import FieldPlan, Probe
 from lyhord.mystery.planning.plans import bank_of
@@ -17,16 +18,6 @@ from lyhord.mystery.quality.disagreeing import graded_items
 from lyhord.mystery.quality.models import Words
 from lyhord.mystery.quality.remarks import area_name
 from lyhord.mystery.quality.rows import question_text
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One grade that can be chosen."""
-
-    code: str
-    label: str
-    anchor: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +71,7 @@ def factors_of(probe: Probe, first: Grading, chosen: Mapping[str, str], language
             item.id,
             item.name.in_language(language),
             item.wording.in_language(language),
-            tuple(
-                Choice(
-                    one.code,
-                    one.label.in_language(language),
-                    one.anchor.in_language(language) if one.anchor else "",
-                    chosen.get(item.id) == one.code,
-                )
-                for one in item.options
-            ),
+            choices_of(item, language, chosen.get(item.id, "")),
         )
         for item in judged
         if _may_be_put(instrument, probe.channel, facts, item, judged)
